@@ -1,0 +1,29 @@
+using System.Collections;
+
+namespace SecureScore.Engine;
+
+/// <summary>A read-only list that prints as its items joined by <c>"; "</c>, so that a cell of a table or of a CSV file is readable.</summary>
+public sealed class DisplayList<T> : IReadOnlyList<T>
+{
+    private readonly T[] _items;
+
+    /// <summary>Creates the list.</summary>
+    public DisplayList(IEnumerable<T> items) => _items = [.. items];
+
+    /// <summary>The list without items.</summary>
+    public static DisplayList<T> Empty { get; } = new([]);
+
+    /// <inheritdoc/>
+    public int Count => _items.Length;
+
+    /// <inheritdoc/>
+    public T this[int index] => _items[index];
+
+    /// <inheritdoc/>
+    public IEnumerator<T> GetEnumerator() => ((IEnumerable<T>)_items).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The items joined by <c>"; "</c>.</summary>
+    public override string ToString() => string.Join("; ", _items);
+}

@@ -1,0 +1,161 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace SecureScore.Engine.Evidence;
+
+/// <summary>One JSON object of a snapshot, read by property name as the services write it: case does not matter, nor whether a number or a
+/// Boolean came as text.</summary>
+/// <remarks>A value of another kind than asked for is not guessed: it makes the resource unreadable, and the error tells row and property.</remarks>
+public readonly struct EvidenceObject
+{
+    private readonly JsonElement _element;
+    private readonly string _resource;
+    private readonly string _path;
+
+    internal EvidenceObject(JsonElement element, string resource, string path)
+    {
+        _resource = resource;
+        _path = path;
+        _element = element.ValueKind == JsonValueKind.Object ? element : throw Unreadable("an object", element);
+    }
+
+    /// <summary>Whether the property is there and not null.</summary>
+    public bool Has(string name) => Find(name) is not null;
+
+    /// <summary>The text of a property; null when it is absent or null.</summary>
+    public string? Text(string name) => Find(name) is { } value ? AsText(value, name) : null;
+
+    /// <summary>The text of a property that must be there.</summary>
+    public string RequiredText(string name) => Text(name) ?? throw Missing(name);
+
+    /// <summary>A true-or-false property; null when it is absent or null. Exchange and Teams write some as text.</summary>
+    public bool? Boolean(string name)
+    {
+        if (Find(name) is not { } value)
+            return null;
+
+        return value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            JsonValueKind.String when bool.TryParse(AsText(value, name), out bool parsed) => parsed,
+            _ => throw Unreadable("true or false", value, name),
+        };
+    }
+
+    /// <summary>A true-or-false property that must be there.</summary>
+    public bool RequiredBoolean(string name) => Boolean(name) ?? throw Missing(name);
+
+    /// <summary>A number; null when the property is absent or null. Graph writes some as text.</summary>
+    public decimal? Number(string name)
+    {
+        if (Find(name) is not { } value)
+            return null;
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out decimal number))
+            return number;
+
+        if (value.ValueKind == JsonValueKind.String
+            && decimal.TryParse(AsText(value, name), NumberStyles.Float, CultureInfo.InvariantCulture, out number))
+            return number;
+
+        throw Unreadable("a number", value, name);
+    }
+
+    /// <summary>A date and time; null when the property is absent or null.</summary>
+    public DateTimeOffset? Date(string name)
+    {
+        if (Text(name) is not { } text)
+            return null;
+
+        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+            ? date
+            : throw Unreadable("a date and time", _element, name);
+    }
+
+    /// <summary>A nested object; null when the property is absent or null.</summary>
+    public EvidenceObject? Object(string name) =>
+        Find(name) is { } value ? new EvidenceObject(value, _resource, $"{_path}.{name}") : null;
+
+    /// <summary>A list of objects; empty when the property is absent or null.</summary>
+    public IReadOnlyList<EvidenceObject> Objects(string name)
+    {
+        if (Find(name) is not { } value)
+            return [];
+
+        var list = new List<EvidenceObject>();
+        foreach (var item in Items(value, name))
+            list.Add(new EvidenceObject(item, _resource, $"{_path}.{name}[{list.Count}]"));
+        return list;
+    }
+
+    /// <summary>A list of texts; empty when the property is absent or null. One text alone counts as a list of one.</summary>
+    public IReadOnlyList<string> Texts(string name)
+    {
+        if (Find(name) is not { } value)
+            return [];
+
+        if (value.ValueKind == JsonValueKind.String)
+            return [AsText(value, name)];
+
+        var list = new List<string>();
+        foreach (var item in Items(value, name))
+            list.Add(AsText(item, name));
+        return list;
+    }
+
+    private IEnumerable<JsonElement> Items(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw Unreadable("a list", value, name);
+
+    private JsonElement? Find(string name)
+    {
+        if (!_element.TryGetProperty(name, out var value))
+        {
+            foreach (var property in _element.EnumerateObject())
+            {
+                if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                    return property.Value.ValueKind == JsonValueKind.Null ? null : property.Value;
+            }
+
+            return null;
+        }
+
+        return value.ValueKind == JsonValueKind.Null ? null : value;
+    }
+
+    private string AsText(JsonElement value, string name)
+    {
+        try
+        {
+            return value.ValueKind switch
+            {
+                JsonValueKind.String => value.GetString()!,
+                JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+                _ => throw Unreadable("text", value, name),
+            };
+        }
+        catch (InvalidOperationException)
+        {
+            // System.Text.Json checks the encoding of a string only when it is taken out.
+            throw Unreadable("valid Unicode text", value, name);
+        }
+    }
+
+    private EvidenceUnavailableException Missing(string name) => Failure($"{_path}: the property '{name}' is missing");
+
+    private EvidenceUnavailableException Unreadable(string expected, JsonElement found, string? name = null) =>
+        Failure($"{_path}{(name is null ? "" : "." + name)}: expected {expected}, found {Kind(found)}");
+
+    private EvidenceUnavailableException Failure(string error) =>
+        new(new ResourceState(_resource, ResourceStatus.Failed) { Error = error });
+
+    private static string Kind(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "a list",
+        JsonValueKind.String => "text",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.True or JsonValueKind.False => "true or false",
+        _ => "null",
+    };
+}

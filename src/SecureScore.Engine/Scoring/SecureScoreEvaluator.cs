@@ -1,0 +1,297 @@
+using System.Globalization;
+using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Controls;
+using SecureScore.Engine.Decisions;
+using SecureScore.Engine.Evidence;
+
+namespace SecureScore.Engine.Scoring;
+
+/// <summary>Judges a tenant: every control of an edition against the evidence of a snapshot.</summary>
+public static class SecureScoreEvaluator
+{
+    /// <summary>Judges the tenant of a snapshot.</summary>
+    /// <param name="snapshot">The evidence.</param>
+    /// <param name="catalog">The edition whose controls are judged.</param>
+    /// <param name="options">How to judge; null takes the defaults.</param>
+    /// <param name="cancellation">Ends the judgement early.</param>
+    public static SecureScoreResult Judge(
+        TenantSnapshot snapshot, ControlCatalog catalog, JudgeOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        ArgumentNullException.ThrowIfNull(catalog);
+        var judgement = new Judgement(new TenantEvidence(snapshot, cancellation), catalog, options ?? new JudgeOptions());
+        return ScoreSummary.Create(snapshot.Manifest, catalog, judgement.Licences, judgement.Published, judgement.JudgeControls());
+    }
+
+    private sealed class Judgement
+    {
+        private readonly TenantEvidence _evidence;
+        private readonly ControlCatalog _catalog;
+        private readonly bool _usePublished;
+        private readonly DateTimeOffset _now;
+        private readonly Dictionary<string, ControlDecision> _decisions;
+
+        public Judgement(TenantEvidence evidence, ControlCatalog catalog, JudgeOptions options)
+        {
+            _evidence = evidence;
+            _catalog = catalog;
+            _usePublished = !options.EvidenceOnly;
+            _now = options.Clock.GetUtcNow();
+            _decisions = options.Decisions.ToDictionary(decision => decision.ControlId, StringComparer.OrdinalIgnoreCase);
+            Licences = evidence.Licences;
+            Published = evidence.Published;
+        }
+
+        public Licences? Licences { get; }
+
+        public PublishedEvidence? Published { get; }
+
+        public List<ControlResult> JudgeControls()
+        {
+            var instances = PublishedInstances();
+            var results = new List<ControlResult>(_catalog.Controls.Count);
+            foreach (var definition in _catalog.Controls)
+            {
+                _evidence.Cancellation.ThrowIfCancellationRequested();
+                if (instances[definition.Id].Any())
+                    results.AddRange(instances[definition.Id].Select(instance => Judge(definition with { Id = instance.Id })));
+                else
+                    results.Add(Judge(definition));
+            }
+
+            results.AddRange(UnknownToCatalog().Select(Judge));
+            return results;
+        }
+
+        /// <summary>Controls of connected apps are published once for each app instance, as "11770.MDA_Google_EnableTwoFactorAuth".</summary>
+        private ILookup<string, PublishedControl> PublishedInstances() =>
+            PublishedControls().Where(control => BaseId(control.Id) is not null)
+                .ToLookup(control => BaseId(control.Id)!, StringComparer.OrdinalIgnoreCase);
+
+        private IEnumerable<ControlDefinition> UnknownToCatalog()
+        {
+            foreach (var control in PublishedControls())
+            {
+                if (_catalog.Find(control.Id) is not null || (BaseId(control.Id) is { } id && _catalog.Find(id) is not null))
+                    continue;
+
+                var profile = _evidence.ControlProfiles.GetValueOrDefault(control.Id);
+                yield return new ControlDefinition
+                {
+                    Id = control.Id,
+                    Title = profile?.Title ?? control.Id,
+                    Category = profile?.Category ?? control.Category ?? "Unknown",
+                    Product = profile?.Service ?? "Unknown",
+                    Service = profile?.Service,
+                    Shape = PointsShape.Published,
+                    ActionUrl = profile?.ActionUrl,
+                };
+            }
+        }
+
+        private IEnumerable<PublishedControl> PublishedControls() => _usePublished && Published is { } published
+            ? published.Controls.Values.OrderBy(control => control.Id, StringComparer.Ordinal)
+            : [];
+
+        private static string? BaseId(string publishedId)
+        {
+            int dot = publishedId.IndexOf('.', StringComparison.Ordinal);
+            return dot > 0 && publishedId.AsSpan(0, dot).IndexOfAnyExceptInRange('0', '9') < 0 ? publishedId[(dot + 1)..] : null;
+        }
+
+        private ControlResult Judge(ControlDefinition definition)
+        {
+            var evaluator = ControlEvaluators.Find(definition.Id);
+            bool? licensed = IsLicensed(definition, evaluator);
+            var verdict = licensed == false
+                ? Verdict.NotEvaluated(NotEvaluatedReason.NotLicensed, $"Needs {LicenceName(definition)}, which the tenant does not own.")
+                : Evaluate(definition, evaluator);
+
+            var published = PublishedFor(definition, verdict);
+            decimal? maximum = MaxPoints(definition, published);
+            var result = new ControlResult
+            {
+                Id = definition.Id,
+                Title = definition.Title,
+                Category = definition.Category,
+                Product = definition.Product,
+                MaxPoints = maximum,
+                Licensed = licensed,
+                Findings = new DisplayList<Finding>(verdict.Findings),
+                UserImpact = definition.UserImpact,
+                ImplementationCost = definition.ImplementationCost,
+                Tier = definition.Tier,
+                ActionType = definition.ActionType,
+                Threats = new DisplayList<string>(definition.Threats),
+                Prerequisites = Prerequisites(definition),
+                NextSteps = new DisplayList<string>(ControlCatalog.FindGuidance(definition.Id)?.NextSteps ?? []),
+                ActionUrl = definition.ActionUrl,
+                Verdict = verdict,
+            };
+
+            result = verdict.Reason is null ? ByEvidence(result, definition, verdict)
+                : published is not null ? ByPublishedScore(result, verdict, published)
+                : result with { Outcome = ControlOutcome.NotEvaluated, Reason = verdict.Reason, Explanation = verdict.Explanation };
+            return Decide(result);
+        }
+
+        private Verdict Evaluate(ControlDefinition definition, ControlEvaluator? evaluator)
+        {
+            if (evaluator is null || definition.Shape == PointsShape.Published)
+                return Verdict.NotEvaluated(NotEvaluatedReason.NoPublicApi, "Microsoft offers no public way to read this setting.");
+
+            try
+            {
+                return evaluator.Evaluate(_evidence, definition);
+            }
+            catch (EvidenceUnavailableException exception)
+            {
+                return Verdict.NotEvaluated(ReasonOf(exception.State.Status), exception.Message);
+            }
+        }
+
+        private static NotEvaluatedReason ReasonOf(ResourceStatus status) => status switch
+        {
+            ResourceStatus.Denied => NotEvaluatedReason.PermissionMissing,
+            ResourceStatus.NotLicensed => NotEvaluatedReason.NotLicensed,
+            ResourceStatus.NotConnected => NotEvaluatedReason.NotConnected,
+            ResourceStatus.Skipped => NotEvaluatedReason.NotCollected,
+            _ => NotEvaluatedReason.SourceFailed,
+        };
+
+        private bool? IsLicensed(ControlDefinition definition, ControlEvaluator? evaluator)
+        {
+            if (definition.Licence is null)
+                return true;
+
+            if (Licences is null)
+                return null;
+
+            return Licences.Opens(ControlCatalog.LicenceGates[definition.Licence])
+                || (evaluator is { SatisfiedBySecurityDefaults: true } && SecurityDefaultsAreOn());
+        }
+
+        private bool SecurityDefaultsAreOn()
+        {
+            try
+            {
+                return _evidence.SecurityDefaultsEnabled;
+            }
+            catch (EvidenceUnavailableException)
+            {
+                return false;
+            }
+        }
+
+        private PublishedControl? PublishedFor(ControlDefinition definition, Verdict verdict) =>
+            _usePublished && verdict.Reason is not (null or NotEvaluatedReason.NotLicensed or NotEvaluatedReason.NotApplicable)
+                ? Published?.Controls.GetValueOrDefault(definition.Id)
+                : null;
+
+        private decimal? MaxPoints(ControlDefinition definition, PublishedControl? published)
+        {
+            var profile = _catalog.TenantProfilesApply || _catalog.Find(definition.Id) is null
+                ? _evidence.ControlProfiles.GetValueOrDefault(definition.Id)
+                : null;
+            return profile?.MaxPoints ?? definition.MaxPoints ?? published?.ImpliedMaximum;
+        }
+
+        private ControlResult ByEvidence(ControlResult result, ControlDefinition definition, Verdict verdict)
+        {
+            var (achieved, possible) = Fraction(definition, verdict);
+            decimal? points = result.MaxPoints * achieved / possible;
+            return result with
+            {
+                Points = points,
+                MeasuredPoints = points,
+                Outcome = achieved == possible ? ControlOutcome.Completed : achieved == 0 ? ControlOutcome.Failed : ControlOutcome.Partial,
+                CompliantCount = verdict.CompliantCount,
+                TotalCount = verdict.TotalCount,
+                AffectedCount = verdict.TotalCount - verdict.CompliantCount,
+                ImplementationStatus = verdict.ImplementationStatus,
+                Explanation = verdict.Explanation,
+                Source = ResultSource.Evidence,
+                AsOf = AsOf(definition),
+            };
+        }
+
+        private static (decimal Achieved, decimal Possible) Fraction(ControlDefinition definition, Verdict verdict)
+        {
+            // Nothing to comply with is complete: Microsoft gives full points for 0 of 0 users.
+            long total = verdict.TotalCount ?? 0;
+            return definition.Shape switch
+            {
+                PointsShape.Share when total > 0 => (verdict.CompliantCount, total),
+                PointsShape.AtLeast => (verdict.CompliantCount >= definition.AtLeast ? 1 : 0, 1),
+                _ => (verdict.CompliantCount >= total ? 1 : 0, 1),
+            };
+        }
+
+        private DateTimeOffset? AsOf(ControlDefinition definition)
+        {
+            var dates = ControlEvaluators.Find(definition.Id)?.Evidence
+                .Select(resource => _evidence.Snapshot.StateOf(resource).CollectedAt)
+                .Where(date => date is not null);
+            return dates?.Min() ?? _evidence.Snapshot.Manifest.CollectedAt;
+        }
+
+        private ControlResult ByPublishedScore(ControlResult result, Verdict verdict, PublishedControl published)
+        {
+            decimal points = result.MaxPoints is { } maximum ? Math.Min(published.Points, maximum) : published.Points;
+            string date = Published!.Date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "unknown date";
+            return result with
+            {
+                Points = points,
+                Outcome = points == 0 ? ControlOutcome.Failed
+                    : points == result.MaxPoints ? ControlOutcome.Completed
+                    : ControlOutcome.Partial,
+                Explanation = $"{verdict.Explanation} The points are those of Microsoft's published score ({date}).",
+                Source = ResultSource.Published,
+                AsOf = Published.Date,
+            };
+        }
+
+        private ControlResult Decide(ControlResult result)
+        {
+            var decision = _decisions.GetValueOrDefault(result.Id);
+            if (decision is not null)
+            {
+                result = result with
+                {
+                    Note = decision.Note,
+                    Owner = decision.Owner,
+                    Expires = decision.Expires,
+                    Tags = new DisplayList<string>(decision.Tags),
+                };
+            }
+
+            if (result.Outcome == ControlOutcome.Completed)
+                return result with { Status = ControlStatus.Completed };
+
+            if (decision is null)
+                return result;
+
+            if (decision.Expires <= _now)
+            {
+                var expired = new Finding("DecisionExpired", string.Create(
+                    CultureInfo.InvariantCulture, $"The decision {decision.Status} ended on {decision.Expires:yyyy-MM-dd}."));
+                return result with { Findings = new DisplayList<Finding>([.. result.Findings, expired]) };
+            }
+
+            return decision.Status is ControlStatus.ThirdParty or ControlStatus.AlternateMitigation
+                ? result with { Status = decision.Status, Points = result.MaxPoints, Source = ResultSource.Asserted }
+                : result with { Status = decision.Status };
+        }
+
+        private static string LicenceName(ControlDefinition definition) => ControlCatalog.LicenceGates[definition.Licence!].DisplayName;
+
+        private static DisplayList<string> Prerequisites(ControlDefinition definition)
+        {
+            if (definition.Licence is null && definition.Requires.Count == 0)
+                return DisplayList<string>.Empty;
+
+            var names = definition.Requires.Select(name => ControlCatalog.Requirements[name].DisplayName);
+            return new DisplayList<string>(definition.Licence is null ? names : names.Prepend(LicenceName(definition)));
+        }
+    }
+}
