@@ -1,11 +1,31 @@
 using System.Collections.Frozen;
+using SecureScore.Engine.Controls.Exchange;
+using SecureScore.Engine.Controls.Identity;
+using SecureScore.Engine.Controls.Teams;
 
 namespace SecureScore.Engine.Controls;
 
 /// <summary>Every rule, by the id of its control.</summary>
 public static class ControlEvaluators
 {
-    private static readonly FrozenDictionary<string, ControlEvaluator> s_byControl = Array.Empty<ControlEvaluator>().ToFrozenDictionary(evaluator => evaluator.ControlId, StringComparer.OrdinalIgnoreCase);
+    private static readonly FrozenDictionary<string, ControlEvaluator> s_byControl = new ControlEvaluator[]
+    {
+        new AdminConsentWorkflow(),
+        new AnonymousMeetingJoin(),
+        new AnonymousMeetingStart(),
+        new AppRegistration(),
+        new AutoAdmittedUsers(),
+        new CustomBannedPasswords(),
+        new CustomerLockbox(),
+        new DesignatedPresenters(),
+        new DialInLobbyBypass(),
+        new ExternalRequestControl(),
+        new OnPremisesPasswordProtection(),
+        new PasswordExpiration(),
+        new PasswordHashSync(),
+        new PublicGroups(),
+        new UserConsent(),
+    }.ToFrozenDictionary(evaluator => evaluator.ControlId, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All rules, ordered by control.</summary>
     public static IReadOnlyList<ControlEvaluator> All { get; } =

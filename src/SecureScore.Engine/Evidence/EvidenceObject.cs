@@ -77,6 +77,9 @@ public readonly struct EvidenceObject
     public EvidenceObject? Object(string name) =>
         Find(name) is { } value ? new EvidenceObject(value, _resource, $"{_path}.{name}") : null;
 
+    /// <summary>A nested object that must be there.</summary>
+    public EvidenceObject RequiredObject(string name) => Object(name) ?? throw Missing(name);
+
     /// <summary>A list of objects; empty when the property is absent or null.</summary>
     public IReadOnlyList<EvidenceObject> Objects(string name)
     {
@@ -103,6 +106,12 @@ public readonly struct EvidenceObject
             list.Add(AsText(item, name));
         return list;
     }
+
+    /// <summary>A list of texts that must be there, be it empty.</summary>
+    public IReadOnlyList<string> RequiredTexts(string name) => Has(name) ? Texts(name) : throw Missing(name);
+
+    /// <summary>A list of objects that must be there, be it empty.</summary>
+    public IReadOnlyList<EvidenceObject> RequiredObjects(string name) => Has(name) ? Objects(name) : throw Missing(name);
 
     private IEnumerable<JsonElement> Items(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw Unreadable("a list", value, name);

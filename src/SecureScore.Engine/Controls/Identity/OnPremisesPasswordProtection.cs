@@ -1,0 +1,82 @@
+using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Scoring;
+
+namespace SecureScore.Engine.Controls.Identity;
+
+/// <summary>aad_password_protection: domain controllers refuse banned passwords too.</summary>
+/// <remarks>Source: https://learn.microsoft.com/entra/identity/authentication/howto-password-ban-bad-on-premises-operations.</remarks>
+internal sealed class OnPremisesPasswordProtection : ControlEvaluator
+{
+    public override string ControlId => "aad_password_protection";
+
+    public override IReadOnlyList<string> Evidence { get; } = [Resources.GroupSettings, Resources.Organization];
+
+    public override string Rule =>
+        "Password protection for Active Directory on premises is switched on and its mode is Enforce. Not judged where no users come from an Active Directory.";
+
+    public override Certainty Certainty => Certainty.Likely;
+
+    public override string OtherReading => "The mode Enforce alone could count, even while the protection itself is switched off.";
+
+    public override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control)
+    {
+        if (!evidence.IsHybrid)
+        {
+            return Verdict.NotEvaluated(
+                NotEvaluatedReason.NotApplicable, "No users are synchronised from an Active Directory: there is none to protect.");
+        }
+
+        var rules = evidence.PasswordRules;
+        bool on = rules is { ChecksOnPremises: true };
+        string? mode = rules?.OnPremisesMode;
+        // The service writes Enforce; some tools write Enforced and the service keeps it.
+        bool enforces = IsOneOf(mode, "Enforce", "Enforced");
+        bool compliant = on && enforces;
+        string status = compliant ? "Domain controllers refuse banned passwords."
+            : on ? "Domain controllers do not refuse banned passwords."
+            : "Password protection for Active Directory is off.";
+        return Verdict.Setting(compliant, status) with
+        {
+            Explanation = rules is null
+                ? "The password rules were never changed; by default Active Directory on premises is only audited, where agents are installed at all."
+                : $"Protection on premises is {(on ? "on" : "off")}, its mode is {mode}. It works on domain controllers that have the agent, which the setting does not tell.",
+            Findings = mode is not null && !enforces && !IsOneOf(mode, "Audit", "Audited")
+                ? [new Finding("UnknownValue", $"BannedPasswordCheckOnPremisesMode has the value '{mode}', which is unknown here; it counts as not enforced.")]
+                : [],
+            Items = compliant ? null : () => Failures(on, enforces, mode),
+        };
+    }
+
+    private static IEnumerable<ScoreEvidence> Failures(bool on, bool enforces, string? mode)
+    {
+        if (!on)
+        {
+            yield return new ScoreEvidence
+            {
+                Kind = EvidenceKind.Setting,
+                DisplayName = "Enable password protection on Windows Server Active Directory",
+                Setting = "EnableBannedPasswordCheckOnPremises",
+                Actual = mode is null ? "not set" : "False",
+                Expected = "True",
+                Reason = "Domain controllers do not check passwords.",
+            };
+        }
+
+        if (!enforces)
+        {
+            yield return new ScoreEvidence
+            {
+                Kind = EvidenceKind.Setting,
+                DisplayName = "Mode",
+                Setting = "BannedPasswordCheckOnPremisesMode",
+                Actual = mode ?? "not set",
+                Expected = "Enforce",
+                Reason = "Banned passwords are accepted and only logged.",
+            };
+        }
+    }
+
+    private static bool IsOneOf(string? text, string first, string second) =>
+        first.Equals(text, StringComparison.OrdinalIgnoreCase) || second.Equals(text, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,90 @@
+using System.Globalization;
+using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Scoring;
+
+namespace SecureScore.Engine.Controls.Identity;
+
+/// <summary>PWAgePolicyNew: passwords do not expire.</summary>
+/// <remarks>Source: https://learn.microsoft.com/graph/api/resources/domain. Sub-domains take the period of their root domain and refuse one
+/// of their own; federated domains keep their passwords elsewhere.</remarks>
+internal sealed class PasswordExpiration : ControlEvaluator
+{
+    private const decimal Never = int.MaxValue;
+
+    public override string ControlId => "PWAgePolicyNew";
+
+    public override IReadOnlyList<string> Evidence { get; } = [Resources.Domains];
+
+    public override string Rule =>
+        "On every verified root domain whose passwords are in Microsoft Entra ID, passwords never expire. A domain without a period of its own counts as such.";
+
+    public override Certainty Certainty => Certainty.Unproven;
+
+    public override string OtherReading =>
+        "A domain without a period of its own expires passwords after 90 days in a tenant made before 2021. The setting does not tell, so it passes with a finding.";
+
+    public override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control)
+    {
+        var domains = evidence.List(Resources.Domains).Select(Domain.Parse).ToArray();
+        if (domains.Length == 0)
+        {
+            throw new EvidenceUnavailableException(new ResourceState(Resources.Domains, ResourceStatus.Failed)
+            {
+                Error = "it holds no domain, though every tenant has one",
+            });
+        }
+
+        var judged = domains.Where(domain => domain is { Verified: true, Federated: false } && !domain.IsBelowAny(domains)).ToArray();
+        if (judged.Length == 0)
+        {
+            return Verdict.NotEvaluated(
+                NotEvaluatedReason.NotApplicable, "No verified domain keeps its passwords in Microsoft Entra ID: none of them can expire here.");
+        }
+
+        var expiring = judged.Where(domain => domain.ValidityDays is not (null or Never)).ToArray();
+        var unset = judged.Where(domain => domain.ValidityDays is null).ToArray();
+        string status = expiring.Length == 0
+            ? "Your current policy is set to never let passwords expire."
+            : string.Create(CultureInfo.InvariantCulture, $"Passwords expire on {expiring.Length} of {judged.Length} domains.");
+        return Verdict.Counted(judged.Length - expiring.Length, judged.Length, status) with
+        {
+            Explanation = string.Join(" ", judged.Select(domain => $"{domain.Name}: {domain.Period}.")),
+            Findings = [.. unset.Select(domain => new Finding(
+                "PasswordValidityNotSet",
+                $"{domain.Name} has no password validity period of its own. Tenants made before 2021 then expire passwords after 90 days; set it to never to be sure."))],
+            Items = expiring.Length == 0 ? null : () => expiring.Select(domain => new ScoreEvidence
+            {
+                Kind = EvidenceKind.Domain,
+                Id = domain.Name,
+                Identity = domain.Name,
+                DisplayName = domain.Name,
+                Setting = "passwordValidityPeriodInDays",
+                Actual = domain.ValidityDays?.ToString(CultureInfo.InvariantCulture),
+                Expected = Never.ToString(CultureInfo.InvariantCulture),
+                Reason = $"Passwords expire {domain.Period}.",
+            }),
+        };
+    }
+
+    private sealed record Domain(string Name, bool Verified, bool Federated, bool? Root, decimal? ValidityDays)
+    {
+        public string Period => ValidityDays switch
+        {
+            null => "no period of its own",
+            Never => "never",
+            _ => string.Create(CultureInfo.InvariantCulture, $"after {ValidityDays} days"),
+        };
+
+        public static Domain Parse(EvidenceObject row) => new(
+            row.RequiredText("id"),
+            row.RequiredBoolean("isVerified"),
+            "Federated".Equals(row.Text("authenticationType"), StringComparison.OrdinalIgnoreCase),
+            row.Boolean("isRoot"),
+            row.Number("passwordValidityPeriodInDays"));
+
+        public bool IsBelowAny(IEnumerable<Domain> domains) => Root is { } root
+            ? !root
+            : domains.Any(other => other.Verified && Name.EndsWith("." + other.Name, StringComparison.OrdinalIgnoreCase));
+    }
+}
