@@ -27,6 +27,11 @@ public enum ControlStatus
 /// <param name="Status">The decision; never <see cref="ControlStatus.Completed"/>.</param>
 public sealed record ControlDecision(string ControlId, ControlStatus Status)
 {
+    /// <summary>The decision; never <see cref="ControlStatus.Completed"/>, which only evidence gives.</summary>
+    public ControlStatus Status { get; init; } = Status != ControlStatus.Completed
+        ? Status
+        : throw new ArgumentException("Completed is no decision: only evidence completes a control.", nameof(Status));
+
     /// <summary>Why.</summary>
     public string? Note { get; init; }
 

@@ -7,7 +7,7 @@ public sealed partial class TenantEvidence
 
     /// <summary>Microsoft's newest published score; null when there is none.</summary>
     internal PublishedEvidence? Published => Optional(Resources.SecureScores, () => View("published", () =>
-        PublishedEvidence.Parse(Snapshot.ReadObjects(Resources.SecureScores, Cancellation).First())));
+        Snapshot.ReadObjects(Resources.SecureScores, Cancellation).Take(1).Select(PublishedEvidence.Parse).ToArray()))?.FirstOrDefault();
 
     /// <summary>The tenant's own control profiles by id; empty when there are none.</summary>
     internal IReadOnlyDictionary<string, ControlProfile> ControlProfiles =>

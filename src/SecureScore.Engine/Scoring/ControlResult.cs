@@ -167,6 +167,9 @@ public sealed record ControlResult
     // Not a property of the object: it must not be enumerated, exported or compared.
     internal Verdict? Verdict { get; init; }
 
+    // Microsoft's own order, which Rank takes in after the points.
+    internal int? CatalogRank { get; init; }
+
     /// <summary>Streams what costs the control its points, reading the snapshot again; empty when nothing does or nothing could be judged.</summary>
     /// <remarks>A method, not a property, so that no table, CSV or JSON enumerates it.</remarks>
     public IEnumerable<ScoreEvidence> ReadEvidence() =>

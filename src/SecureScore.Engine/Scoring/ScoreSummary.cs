@@ -11,7 +11,7 @@ internal static class ScoreSummary
         SnapshotManifest tenant, ControlCatalog catalog, Licences? licences, PublishedEvidence? published, IReadOnlyList<ControlResult> judged)
     {
         decimal maxScore = judged.Where(IsScored).Sum(control => control.MaxPoints!.Value);
-        var controls = InOrderOfWork(judged, catalog)
+        var controls = InOrderOfWork(judged)
             .Select((control, index) => control with
             {
                 Rank = index + 1,
@@ -53,11 +53,11 @@ internal static class ScoreSummary
     private static decimal? Percent(decimal part, decimal whole) => whole == 0 ? null : 100 * part / whole;
 
     /// <summary>What wins most comes first; then what is done; then what nobody could judge.</summary>
-    private static IEnumerable<ControlResult> InOrderOfWork(IEnumerable<ControlResult> controls, ControlCatalog catalog) => controls
+    private static IEnumerable<ControlResult> InOrderOfWork(IEnumerable<ControlResult> controls) => controls
         .OrderBy(control => control.Outcome == ControlOutcome.NotEvaluated && control.Points is null ? 2 : IsOpen(control) ? 0 : 1)
         .ThenByDescending(control => control.MaxPoints - control.Points ?? 0)
         .ThenByDescending(control => control.MaxPoints ?? 0)
-        .ThenBy(control => catalog.Find(control.Id)?.Rank ?? int.MaxValue)
+        .ThenBy(control => control.CatalogRank ?? int.MaxValue)
         .ThenBy(control => EffortOrder(control.UserImpact))
         .ThenBy(control => EffortOrder(control.ImplementationCost))
         .ThenBy(control => control.Id, StringComparer.Ordinal);

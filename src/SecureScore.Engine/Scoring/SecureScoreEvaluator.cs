@@ -53,10 +53,9 @@ public static class SecureScoreEvaluator
             foreach (var definition in _catalog.Controls)
             {
                 _evidence.Cancellation.ThrowIfCancellationRequested();
-                if (instances[definition.Id].Any())
-                    results.AddRange(instances[definition.Id].Select(instance => Judge(definition with { Id = instance.Id })));
-                else
+                if (!instances.Contains(definition.Id) || Published!.Controls.ContainsKey(definition.Id))
                     results.Add(Judge(definition));
+                results.AddRange(instances[definition.Id].Select(id => Judge(definition with { Id = id })));
             }
 
             results.AddRange(UnknownToCatalog().Select(Judge));
@@ -64,9 +63,9 @@ public static class SecureScoreEvaluator
         }
 
         /// <summary>Controls of connected apps are published once for each app instance, as "11770.MDA_Google_EnableTwoFactorAuth".</summary>
-        private ILookup<string, PublishedControl> PublishedInstances() =>
+        private ILookup<string, string> PublishedInstances() =>
             PublishedControls().Where(control => BaseId(control.Id) is not null)
-                .ToLookup(control => BaseId(control.Id)!, StringComparer.OrdinalIgnoreCase);
+                .ToLookup(control => BaseId(control.Id)!, control => control.Id, StringComparer.OrdinalIgnoreCase);
 
         private IEnumerable<ControlDefinition> UnknownToCatalog()
         {
@@ -107,15 +106,15 @@ public static class SecureScoreEvaluator
                 ? Verdict.NotEvaluated(NotEvaluatedReason.NotLicensed, $"Needs {LicenceName(definition)}, which the tenant does not own.")
                 : Evaluate(definition, evaluator);
 
-            var published = PublishedFor(definition, verdict);
-            decimal? maximum = MaxPoints(definition, published);
+            var published = _usePublished ? Published?.Controls.GetValueOrDefault(definition.Id) : null;
+            bool fillsIn = licensed != false && verdict.Reason is not (null or NotEvaluatedReason.NotApplicable);
             var result = new ControlResult
             {
                 Id = definition.Id,
                 Title = definition.Title,
                 Category = definition.Category,
                 Product = definition.Product,
-                MaxPoints = maximum,
+                MaxPoints = MaxPoints(definition, published),
                 Licensed = licensed,
                 Findings = new DisplayList<Finding>(verdict.Findings),
                 UserImpact = definition.UserImpact,
@@ -127,18 +126,22 @@ public static class SecureScoreEvaluator
                 NextSteps = new DisplayList<string>(ControlCatalog.FindGuidance(definition.Id)?.NextSteps ?? []),
                 ActionUrl = definition.ActionUrl,
                 Verdict = verdict,
+                CatalogRank = definition.Rank,
             };
 
             result = verdict.Reason is null ? ByEvidence(result, definition, verdict)
-                : published is not null ? ByPublishedScore(result, verdict, published)
+                : published is not null && fillsIn ? ByPublishedScore(result, verdict, published)
                 : result with { Outcome = ControlOutcome.NotEvaluated, Reason = verdict.Reason, Explanation = verdict.Explanation };
             return Decide(result);
         }
 
         private Verdict Evaluate(ControlDefinition definition, ControlEvaluator? evaluator)
         {
-            if (evaluator is null || definition.Shape == PointsShape.Published)
+            if (definition.Shape == PointsShape.Published)
                 return Verdict.NotEvaluated(NotEvaluatedReason.NoPublicApi, "Microsoft offers no public way to read this setting.");
+
+            if (evaluator is null)
+                return Verdict.NotEvaluated(NotEvaluatedReason.NotCollected, "This version does not read the setting yet.");
 
             try
             {
@@ -183,11 +186,6 @@ public static class SecureScoreEvaluator
             }
         }
 
-        private PublishedControl? PublishedFor(ControlDefinition definition, Verdict verdict) =>
-            _usePublished && verdict.Reason is not (null or NotEvaluatedReason.NotLicensed or NotEvaluatedReason.NotApplicable)
-                ? Published?.Controls.GetValueOrDefault(definition.Id)
-                : null;
-
         private decimal? MaxPoints(ControlDefinition definition, PublishedControl? published)
         {
             var profile = _catalog.TenantProfilesApply || _catalog.Find(definition.Id) is null
@@ -218,21 +216,22 @@ public static class SecureScoreEvaluator
         private static (decimal Achieved, decimal Possible) Fraction(ControlDefinition definition, Verdict verdict)
         {
             // Nothing to comply with is complete: Microsoft gives full points for 0 of 0 users.
-            long total = verdict.TotalCount ?? 0;
             return definition.Shape switch
             {
-                PointsShape.Share when total > 0 => (verdict.CompliantCount, total),
                 PointsShape.AtLeast => (verdict.CompliantCount >= definition.AtLeast ? 1 : 0, 1),
-                _ => (verdict.CompliantCount >= total ? 1 : 0, 1),
+                PointsShape.Share when verdict.TotalCount > 0 => (verdict.CompliantCount, verdict.TotalCount.Value),
+                _ when verdict.TotalCount is { } total => (verdict.CompliantCount >= total ? 1 : 0, 1),
+                _ => throw new InvalidOperationException($"The rule of {definition.Id} counts no total, which the shape {definition.Shape} needs."),
             };
         }
 
         private DateTimeOffset? AsOf(ControlDefinition definition)
         {
-            var dates = ControlEvaluators.Find(definition.Id)?.Evidence
-                .Select(resource => _evidence.Snapshot.StateOf(resource).CollectedAt)
-                .Where(date => date is not null);
-            return dates?.Min() ?? _evidence.Snapshot.Manifest.CollectedAt;
+            var snapshot = _evidence.Snapshot;
+            return ControlEvaluators.Find(definition.Id)!.Evidence
+                .Select(snapshot.StateOf)
+                .Where(state => state.Status == ResourceStatus.Collected)
+                .Min(state => state.CollectedAt ?? snapshot.Manifest.CollectedAt);
         }
 
         private ControlResult ByPublishedScore(ControlResult result, Verdict verdict, PublishedControl published)
