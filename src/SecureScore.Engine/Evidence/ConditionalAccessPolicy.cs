@@ -1,0 +1,293 @@
+namespace SecureScore.Engine.Evidence;
+
+/// <summary>Whether a Conditional Access policy is in force.</summary>
+internal enum PolicyState
+{
+    /// <summary>A state that this program does not know.</summary>
+    Unknown,
+
+    /// <summary>In force.</summary>
+    Enabled,
+
+    /// <summary>Only reports what it would do.</summary>
+    ReportOnly,
+
+    /// <summary>Off.</summary>
+    Disabled,
+}
+
+/// <summary>One Conditional Access policy, as far as rules look at it.</summary>
+/// <remarks>Source: conditionalAccessPolicy of Microsoft Graph v1.0.</remarks>
+internal sealed record ConditionalAccessPolicy
+{
+    public required string Id { get; init; }
+
+    /// <summary>The policy's name, or its id where it has none.</summary>
+    public required string Name { get; init; }
+
+    public PolicyState State { get; init; }
+
+    /// <summary>The state as the service wrote it.</summary>
+    public string? StateText { get; init; }
+
+    /// <summary>Whom the policy applies to.</summary>
+    public required PolicyAudience Include { get; init; }
+
+    /// <summary>Whom it leaves out.</summary>
+    public required PolicyAudience Exclude { get; init; }
+
+    public IReadOnlyList<string> IncludedApplications { get; init; } = [];
+
+    public IReadOnlyList<string> ExcludedApplications { get; init; } = [];
+
+    /// <summary>Whether it applies to a user action or an authentication context, not to applications.</summary>
+    public bool IsForActions { get; init; }
+
+    public bool HasApplicationFilter { get; init; }
+
+    /// <summary>The kinds of client that it applies to; empty means all.</summary>
+    public IReadOnlyList<string> ClientAppTypes { get; init; } = [];
+
+    public IReadOnlyList<string> UserRiskLevels { get; init; } = [];
+
+    public IReadOnlyList<string> SignInRiskLevels { get; init; } = [];
+
+    /// <summary>The further conditions that keep it from applying to every sign-in, in words.</summary>
+    public IReadOnlyList<string> Narrowing { get; init; } = [];
+
+    /// <summary>Whether one of <see cref="Grants"/> is enough (OR), or all are asked for (AND); null for another operator.</summary>
+    public bool? AnyGrantIsEnough { get; init; }
+
+    /// <summary>What it asks for.</summary>
+    public IReadOnlyList<PolicyGrant> Grants { get; init; } = [];
+
+    /// <summary>How long a sign-in lasts; zero means a new sign-in every time; null means no limit.</summary>
+    public TimeSpan? SignInFrequency { get; init; }
+
+    /// <summary>What is unknown about <see cref="SignInFrequency"/>, as the service wrote it.</summary>
+    public string? UnknownSignInFrequency { get; init; }
+
+    /// <summary>Whether a browser keeps the session after it was closed, as the service wrote it; null where it is not set.</summary>
+    public string? PersistentBrowser { get; init; }
+
+    public static ConditionalAccessPolicy Parse(EvidenceObject policy, IReadOnlyList<EvidenceObject>? strengths)
+    {
+        string id = policy.RequiredText("id");
+        var conditions = policy.Object("conditions");
+        var users = conditions?.Object("users");
+        var applications = conditions?.Object("applications");
+        var grants = policy.Object("grantControls");
+        var session = policy.Object("sessionControls");
+        var frequency = session?.Object("signInFrequency");
+        var browser = session?.Object("persistentBrowser");
+        bool limitsSession = frequency?.Boolean("isEnabled") ?? false;
+        return new ConditionalAccessPolicy
+        {
+            Id = id,
+            Name = policy.Text("displayName") ?? id,
+            State = StateOf(policy.Text("state")),
+            StateText = policy.Text("state"),
+            Include = PolicyAudience.Parse(users, "include"),
+            Exclude = PolicyAudience.Parse(users, "exclude"),
+            IncludedApplications = applications?.Texts("includeApplications") ?? [],
+            ExcludedApplications = applications?.Texts("excludeApplications") ?? [],
+            IsForActions = applications?.Texts("includeUserActions").Count > 0
+                || applications?.Texts("includeAuthenticationContextClassReferences").Count > 0,
+            HasApplicationFilter = applications?.Has("applicationFilter") ?? false,
+            ClientAppTypes = conditions?.Texts("clientAppTypes") ?? [],
+            UserRiskLevels = conditions?.Texts("userRiskLevels") ?? [],
+            SignInRiskLevels = conditions?.Texts("signInRiskLevels") ?? [],
+            Narrowing = conditions is { } given ? [.. NarrowingOf(given)] : [],
+            AnyGrantIsEnough = grants?.Text("operator")?.ToUpperInvariant() switch { "OR" => true, "AND" => false, _ => null },
+            Grants = grants is { } asked ? [.. GrantsOf(asked, strengths)] : [],
+            SignInFrequency = limitsSession ? FrequencyOf(frequency!.Value) : null,
+            UnknownSignInFrequency = limitsSession && FrequencyOf(frequency!.Value) is null
+                ? frequency.Value.Text("frequencyInterval") ?? frequency.Value.Text("type") : null,
+            PersistentBrowser = browser?.Boolean("isEnabled") is true ? browser.Value.Text("mode") : null,
+        };
+    }
+
+    private static PolicyState StateOf(string? state) => state?.ToUpperInvariant() switch
+    {
+        "ENABLED" => PolicyState.Enabled,
+        "ENABLEDFORREPORTINGBUTNOTENFORCED" => PolicyState.ReportOnly,
+        "DISABLED" => PolicyState.Disabled,
+        _ => PolicyState.Unknown,
+    };
+
+    private static IEnumerable<string> NarrowingOf(EvidenceObject conditions)
+    {
+        if (IsLimited(conditions.Object("platforms"), "Platforms"))
+            yield return "only on some device platforms";
+        if (IsLimited(conditions.Object("locations"), "Locations"))
+            yield return "only from some locations";
+        if (conditions.Object("devices") is { } devices && (devices.Has("deviceFilter") || IsLimited(devices, "Devices") || IsLimited(devices, "DeviceStates")))
+            yield return "only on some devices";
+        if (conditions.Object("deviceStates") is { } states && IsLimited(states, "States"))
+            yield return "only on some devices";
+        if (conditions.Object("authenticationFlows") is { } flows && flows.Texts("transferMethods").Any(method => !Is(method, "none")))
+            yield return "only in some authentication flows";
+        if (conditions.Texts("insiderRiskLevels").Any(level => !Is(level, "none")))
+            yield return "only at some levels of insider risk";
+        if (conditions.Texts("servicePrincipalRiskLevels").Count > 0
+            || conditions.Object("clientApplications")?.Texts("includeServicePrincipals").Count > 0)
+            yield return "only for workload identities";
+    }
+
+    // "All" with nothing taken out is no limit, nor is a condition that names nothing.
+    private static bool IsLimited(EvidenceObject? condition, string kind)
+    {
+        if (condition is not { } given)
+            return false;
+
+        var included = given.Texts("include" + kind);
+        return given.Texts("exclude" + kind).Count > 0 || (included.Count > 0 && !included.Any(value => Is(value, "All")));
+    }
+
+    private static IEnumerable<PolicyGrant> GrantsOf(EvidenceObject grants, IReadOnlyList<EvidenceObject>? strengths)
+    {
+        foreach (string control in grants.Texts("builtInControls"))
+            yield return new PolicyGrant(control);
+        if (grants.Object("authenticationStrength") is { } strength)
+            yield return new PolicyGrant("authenticationStrength") { Strength = AuthenticationStrength.Parse(strength, strengths) };
+        foreach (string factor in grants.Texts("customAuthenticationFactors"))
+            yield return new PolicyGrant(factor) { IsThirdParty = true };
+        if (grants.Texts("termsOfUse").Count > 0)
+            yield return new PolicyGrant("termsOfUse");
+    }
+
+    private static TimeSpan? FrequencyOf(EvidenceObject frequency)
+    {
+        if (Is(frequency.Text("frequencyInterval"), "everyTime"))
+            return TimeSpan.Zero;
+
+        if (frequency.Number("value") is not (> 0 and < 100_000 and var value)
+            || (frequency.Text("frequencyInterval") is { } interval && !Is(interval, "timeBased")))
+            return null;
+
+        return frequency.Text("type")?.ToUpperInvariant() switch
+        {
+            "HOURS" => TimeSpan.FromHours((double)value),
+            "DAYS" => TimeSpan.FromDays((double)value),
+            _ => null,
+        };
+    }
+
+    private static bool Is(string? value, string expected) => expected.Equals(value, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>The people whom a policy names on one side, included or excluded.</summary>
+internal sealed record PolicyAudience
+{
+    private const string GuestsKeyword = "GuestsOrExternalUsers";
+
+    /// <summary>Whether all users are named.</summary>
+    public bool Everyone { get; init; }
+
+    /// <summary>Ids of users.</summary>
+    public IReadOnlyList<string> Users { get; init; } = [];
+
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>Template ids of directory roles.</summary>
+    public IReadOnlyList<string> Roles { get; init; } = [];
+
+    /// <summary>The kinds of guests and external users; empty when none is named.</summary>
+    public IReadOnlyList<string> GuestTypes { get; init; } = [];
+
+    /// <summary>Whether only guests from some other tenants are meant.</summary>
+    public bool OnlySomeTenants { get; init; }
+
+    public bool IsEmpty => !Everyone && Users.Count == 0 && Groups.Count == 0 && Roles.Count == 0 && GuestTypes.Count == 0;
+
+    /// <summary>The kinds of guests and external users that Microsoft Graph knows.</summary>
+    public static IReadOnlyList<string> KnownGuestTypes { get; } =
+        ["internalGuest", "b2bCollaborationGuest", "b2bCollaborationMember", "b2bDirectConnectUser", "otherExternalUser", "serviceProvider"];
+
+    public static PolicyAudience Parse(EvidenceObject? users, string side)
+    {
+        if (users is not { } given)
+            return new PolicyAudience();
+
+        var names = given.Texts(side + "Users");
+        var guests = given.Object(side + "GuestsOrExternalUsers");
+        var types = guests?.Texts("guestOrExternalUserTypes")
+            .SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .Where(type => !Is(type, "none"))
+            .ToList() ?? [];
+        return new PolicyAudience
+        {
+            Everyone = names.Any(name => Is(name, "All")),
+            Users = [.. names.Where(name => !Is(name, "All") && !Is(name, "None") && !Is(name, GuestsKeyword))],
+            Groups = given.Texts(side + "Groups"),
+            Roles = given.Texts(side + "Roles"),
+            GuestTypes = names.Any(name => Is(name, GuestsKeyword)) ? KnownGuestTypes : types,
+            OnlySomeTenants = guests?.Object("externalTenants")?.Text("membershipKind") is { } kind && !Is(kind, "all"),
+        };
+    }
+
+    private static bool Is(string? value, string expected) => expected.Equals(value, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>One thing that a policy asks for or does.</summary>
+/// <param name="Name">The control as Microsoft Graph names it, or the id of a third party's.</param>
+internal sealed record PolicyGrant(string Name)
+{
+    /// <summary>The authentication strength, where that is what is asked for.</summary>
+    public AuthenticationStrength? Strength { get; init; }
+
+    /// <summary>Whether another company's service checks it.</summary>
+    public bool IsThirdParty { get; init; }
+
+    private static readonly HashSet<string> s_known = new(
+        [
+            "block", "mfa", "compliantDevice", "domainJoinedDevice", "approvedApplication", "compliantApplication",
+            "passwordChange", "riskRemediation", "termsOfUse", "authenticationStrength",
+        ],
+        StringComparer.OrdinalIgnoreCase);
+
+    private bool IsKnown => IsThirdParty || s_known.Contains(Name);
+
+    /// <summary>Blocks; null when the control is unknown.</summary>
+    public bool? Blocks => Is("block");
+
+    /// <summary>Requires multifactor authentication; null when the control or strength is unknown.</summary>
+    public bool? RequiresMfa => Strength is not null ? Strength.IsMfa : Is("mfa");
+
+    /// <summary>Requires an authentication strength that resists phishing; null when the control or strength is unknown.</summary>
+    public bool? RequiresPhishingResistance => Strength is not null ? Strength.ResistsPhishing : IsKnown ? false : null;
+
+    /// <summary>Stops or repairs a risk: blocks, or asks for multifactor authentication, another password or remediation.</summary>
+    public bool? AnswersRisk => Strength is not null ? Strength.IsMfa : Is("block", "mfa", "passwordChange", "riskRemediation");
+
+    /// <summary>Ends the risk of the user: blocks, or asks for another password or remediation.</summary>
+    public bool? EndsUserRisk => Strength is not null ? false : Is("block", "passwordChange", "riskRemediation");
+
+    /// <summary>The control in words.</summary>
+    public override string ToString() => Strength is not null ? $"the authentication strength '{Strength.Name}'"
+        : IsThirdParty ? $"the third-party control '{Name}'"
+        : Name.ToUpperInvariant() switch
+        {
+            "BLOCK" => "a block",
+            "MFA" => "MFA",
+            "COMPLIANTDEVICE" => "a compliant device",
+            "DOMAINJOINEDDEVICE" => "a hybrid joined device",
+            "APPROVEDAPPLICATION" => "an approved app",
+            "COMPLIANTAPPLICATION" => "an app protection policy",
+            "PASSWORDCHANGE" => "a password change",
+            "RISKREMEDIATION" => "risk remediation",
+            "TERMSOFUSE" => "terms of use",
+            _ => $"'{Name}'",
+        };
+
+    private bool? Is(params ReadOnlySpan<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (!IsThirdParty && name.Equals(Name, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return IsKnown ? false : null;
+    }
+}

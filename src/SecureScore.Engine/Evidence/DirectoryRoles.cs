@@ -1,0 +1,151 @@
+namespace SecureScore.Engine.Evidence;
+
+/// <summary>What holds a directory role.</summary>
+internal enum PrincipalKind
+{
+    /// <summary>The snapshot does not tell.</summary>
+    Unknown,
+
+    /// <summary>A user.</summary>
+    User,
+
+    /// <summary>A group, whose members hold the role.</summary>
+    Group,
+
+    /// <summary>An application or another object that no person signs in as.</summary>
+    Other,
+}
+
+/// <summary>A principal that holds a directory role, or may activate it.</summary>
+/// <param name="Role">The template id of the role.</param>
+/// <param name="RoleName">The role's name, or its id where the name is unknown.</param>
+/// <param name="PrincipalId">The id of what holds the role.</param>
+/// <param name="Kind">What holds the role.</param>
+internal sealed record RoleAssignment(EntityId Role, string RoleName, string PrincipalId, PrincipalKind Kind)
+{
+    /// <summary>Whether the role reaches the whole tenant, not one administrative unit or application.</summary>
+    public bool IsTenantWide { get; init; }
+}
+
+/// <summary>Who holds which directory role: active and eligible assignments, directly or through a group.</summary>
+internal sealed class DirectoryRoles
+{
+    private readonly TenantEvidence _evidence;
+    private readonly UserDirectory _users;
+    private readonly List<RoleAssignment> _assignments = [];
+    private readonly Dictionary<EntityId, string> _names = [];
+
+    public DirectoryRoles(TenantEvidence evidence)
+    {
+        _evidence = evidence;
+        _users = evidence.Users;
+        var templates = Templates();
+        Read(Resources.RoleAssignments, templates);
+        if (_assignments.Count == 0)
+        {
+            throw new EvidenceUnavailableException(new ResourceState(Resources.RoleAssignments, ResourceStatus.Failed)
+            {
+                Error = "it holds no assignment, yet every tenant has a Global Administrator",
+            });
+        }
+
+        // Without Privileged Identity Management nobody is eligible, so a missing licence leaves nothing open.
+        var eligibility = evidence.StateOf(Resources.RoleEligibilityScheduleInstances);
+        if (eligibility.Status == ResourceStatus.Skipped)
+            Limitation = "Eligible roles were not collected; only active ones count.";
+        else if (eligibility.Status != ResourceStatus.NotLicensed)
+            Read(Resources.RoleEligibilityScheduleInstances, templates);
+    }
+
+    /// <summary>What the view leaves out, as a sentence; null when it is whole.</summary>
+    public string? Limitation { get; }
+
+    /// <summary>Every assignment, active and eligible.</summary>
+    public IReadOnlyList<RoleAssignment> Assignments => _assignments;
+
+    /// <summary>Whether the tenant has the role: null when the role definitions were not collected.</summary>
+    public bool? Exists(EntityId role) => _names.Count == 0 ? null : _names.ContainsKey(role);
+
+    /// <summary>The role's name; null when it is unknown.</summary>
+    public string? NameOf(EntityId role) => _names.GetValueOrDefault(role);
+
+    /// <summary>The users who hold any of the assignments.</summary>
+    /// <param name="which">Selects the assignments.</param>
+    /// <param name="doubts">Takes what the snapshot leaves open.</param>
+    public UserBounds Holders(Func<RoleAssignment, bool> which, List<Doubt> doubts)
+    {
+        var holders = _users.NoOne();
+        bool isWhole = true;
+        foreach (var assignment in _assignments.Where(which).DistinctBy(assignment => assignment.PrincipalId, StringComparer.OrdinalIgnoreCase))
+        {
+            if (assignment.Kind == PrincipalKind.Other)
+                continue;
+
+            if (_users.TryFind(EntityId.Parse(assignment.PrincipalId), out int user))
+            {
+                holders.Add(user);
+                continue;
+            }
+
+            // A user whom the directory does not hold was deleted: nobody can sign in.
+            if (assignment.Kind == PrincipalKind.User)
+                continue;
+
+            var group = _evidence.Groups.Find(assignment.PrincipalId);
+            if (group.Members is not null)
+            {
+                holders = holders.Union(group.Members);
+            }
+            else if (!group.IsDeleted)
+            {
+                isWhole = false;
+                doubts.Add(new Doubt($"the snapshot does not tell who is in '{group.Name}', which holds the role {assignment.RoleName}", group.Missing));
+            }
+        }
+
+        return isWhole ? UserBounds.Exactly(holders) : new UserBounds(holders, _users.Everyone);
+    }
+
+    private void Read(string resource, Dictionary<EntityId, EntityId> templates)
+    {
+        foreach (var row in _evidence.List(resource))
+        {
+            var principal = row.Object("principal");
+            string principalId = principal?.Text("id") ?? row.RequiredText("principalId");
+            string definitionId = row.RequiredText("roleDefinitionId");
+            var definition = EntityId.Parse(definitionId);
+
+            // The definition of a built-in role has the id of its template.
+            var role = templates.GetValueOrDefault(definition, definition);
+            _assignments.Add(new RoleAssignment(role, NameOf(role) ?? definitionId, principalId, KindOf(principal?.Text("@odata.type")))
+            {
+                IsTenantWide = row.Text("directoryScopeId") is null or "/",
+            });
+        }
+    }
+
+    private static PrincipalKind KindOf(string? type) => type?.ToUpperInvariant() switch
+    {
+        null => PrincipalKind.Unknown,
+        "#MICROSOFT.GRAPH.USER" => PrincipalKind.User,
+        "#MICROSOFT.GRAPH.GROUP" => PrincipalKind.Group,
+        _ => PrincipalKind.Other,
+    };
+
+    private Dictionary<EntityId, EntityId> Templates()
+    {
+        var templates = new Dictionary<EntityId, EntityId>();
+        if (!_evidence.IsCollected(Resources.RoleDefinitions))
+            return templates;
+
+        foreach (var definition in _evidence.List(Resources.RoleDefinitions))
+        {
+            var id = EntityId.Parse(definition.RequiredText("id"));
+            var template = definition.Text("templateId") is { } text ? EntityId.Parse(text) : id;
+            templates[id] = template;
+            _names[template] = definition.Text("displayName") ?? definition.RequiredText("id");
+        }
+
+        return templates;
+    }
+}

@@ -1,0 +1,113 @@
+namespace SecureScore.Engine.Evidence;
+
+/// <summary>Which users are in which group, nested groups included, for the groups that graph/groupMembers names.</summary>
+/// <remarks>Members that are neither a user nor a group of the file (devices, deleted users) are ignored.</remarks>
+internal sealed class GroupMemberships
+{
+    private const int GroupId = 0;
+    private const int MemberId = 1;
+
+    private static readonly RowProperties s_properties = new("groupId", "memberId");
+
+    private readonly UserDirectory _users;
+    private readonly Dictionary<EntityId, Members> _groups = [];
+
+    private GroupMemberships(UserDirectory users) => _users = users;
+
+    public static GroupMemberships Read(SnapshotRows rows, UserDirectory users)
+    {
+        var memberships = new GroupMemberships(users);
+        EntityId lastId = default;
+        Members? last = null;
+        while (rows.Read())
+        {
+            EntityId group = default;
+            EntityId member = default;
+            var row = new RowReader(rows, Resources.GroupMembers, s_properties);
+            while (row.Next(out int property))
+            {
+                if (property == GroupId)
+                    group = row.Id();
+                else
+                    member = row.Id();
+            }
+
+            row.Require(MemberId + 1);
+
+            // Rows of one group follow one another, so most need no look-up.
+            if (last is null || group != lastId)
+            {
+                lastId = group;
+                if (!memberships._groups.TryGetValue(group, out last))
+                    memberships._groups.Add(group, last = new Members(users.Capacity));
+            }
+
+            if (users.TryFind(member, out int user))
+                last.Add(user);
+            else
+                last.Others.Add(member);
+        }
+
+        return memberships;
+    }
+
+    /// <summary>The users in a group, through any depth of nested groups; null when the file does not name the group.</summary>
+    public UserSet? Find(EntityId group)
+    {
+        if (!_groups.TryGetValue(group, out var direct))
+            return null;
+
+        var users = _users.NoOne();
+        var visited = new HashSet<Members> { direct };
+        var pending = new Stack<Members>(visited);
+        while (pending.TryPop(out var members))
+        {
+            users = members.UnionWith(users);
+            foreach (var other in members.Others)
+            {
+                if (_groups.TryGetValue(other, out var nested) && visited.Add(nested))
+                    pending.Push(nested);
+            }
+        }
+
+        return users;
+    }
+
+    /// <summary>The members of one group: a list while they are few, one bit for each user of the directory once that takes less memory.</summary>
+    private sealed class Members(int capacity)
+    {
+        private const int BitsOfPosition = 32;
+
+        private List<int>? _few = [];
+        private UserSet? _many;
+
+        /// <summary>Members that are no users: nested groups, and what has no meaning here.</summary>
+        public HashSet<EntityId> Others { get; } = [];
+
+        public void Add(int user)
+        {
+            if (_few is null)
+            {
+                _many!.Add(user);
+                return;
+            }
+
+            _few.Add(user);
+            if (_few.Count > capacity / BitsOfPosition)
+            {
+                _many = UnionWith(new UserSet(capacity));
+                _few = null;
+            }
+        }
+
+        public UserSet UnionWith(UserSet users)
+        {
+            if (_many is not null)
+                return users.Union(_many);
+
+            foreach (int user in _few!)
+                users.Add(user);
+            return users;
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using SecureScore.Engine.Scoring;
+
+namespace SecureScore.Engine.Evidence;
+
+/// <summary>How one policy measures up to what a control asks of a policy. Built by stating the demands one after the other.</summary>
+internal sealed class PolicyFit
+{
+    private static readonly string[] s_clientAppTypes = ["browser", "mobileAppsAndDesktopClients", "exchangeActiveSync", "easSupported", "other"];
+    private static readonly string[] s_riskLevels = ["low", "medium", "high", "hidden", "none"];
+
+    private readonly List<string> _obstacles = [];
+    private readonly List<string> _doubts = [];
+    private readonly List<Finding> _findings = [];
+
+    private PolicyFit(ConditionalAccessPolicy policy) => Policy = policy;
+
+    public ConditionalAccessPolicy Policy { get; }
+
+    /// <summary>Whether the policy is about what the control asks at all; one that is not is left unsaid.</summary>
+    public bool Concerns { get; private set; } = true;
+
+    /// <summary>Why the policy does not count, each as the end of "policy X ...".</summary>
+    public IReadOnlyList<string> Obstacles => _obstacles;
+
+    /// <summary>What this program does not know about the policy and that decides whether it counts.</summary>
+    public IReadOnlyList<string> Doubts => _doubts;
+
+    /// <summary>What is worth knowing about the policy where it counts.</summary>
+    public IReadOnlyList<Finding> Findings => _findings;
+
+    public static PolicyFit Of(ConditionalAccessPolicy policy) => new(policy);
+
+    /// <summary>Whoever passes the policy has met one of the accepted controls.</summary>
+    /// <param name="accept">Whether a control is accepted; null when that is unknown.</param>
+    public PolicyFit Guarantees(Func<PolicyGrant, bool?> accept)
+    {
+        var grants = Policy.Grants.Select(grant => (Grant: grant, Accepted: accept(grant))).ToArray();
+        if (!grants.Any(grant => grant.Accepted != false))
+        {
+            Concerns = false;
+            return this;
+        }
+
+        bool? guaranteed = grants.Length == 1 ? grants[0].Accepted : Policy.AnyGrantIsEnough switch
+        {
+            true => All(grants.Select(grant => grant.Accepted)),
+            false => Any(grants.Select(grant => grant.Accepted)),
+            null => null,
+        };
+        if (guaranteed == false)
+            _obstacles.Add($"is satisfied by {string.Join(" or ", grants.Where(grant => grant.Accepted == false).Select(grant => grant.Grant))} instead");
+        else if (guaranteed is null)
+            _doubts.Add($"asks for something unknown: {string.Join(", ", grants.Where(grant => grant.Accepted is null).Select(grant => grant.Grant.ToString()).DefaultIfEmpty("its operator"))}");
+        return this;
+    }
+
+    /// <summary>The policy applies to all applications. Excluded ones count as covered and are a finding.</summary>
+    public PolicyFit ForAllApplications()
+    {
+        if (Policy.IsForActions)
+            _obstacles.Add("applies to a user action or an authentication context, not to all apps");
+        else if (!Policy.IncludedApplications.Contains("All", StringComparer.OrdinalIgnoreCase) || Policy.HasApplicationFilter)
+            _obstacles.Add("does not apply to all apps");
+        else if (Policy.ExcludedApplications.Count > 0)
+            _findings.Add(new Finding("ExcludedApplications", $"Policy '{Policy.Name}' counts although it excludes {Quantity.Of(Policy.ExcludedApplications.Count, "app")}: {string.Join(", ", Policy.ExcludedApplications)}."));
+        return this;
+    }
+
+    /// <summary>The policy applies to these kinds of client at least.</summary>
+    public PolicyFit ForClients(params ReadOnlySpan<string> types)
+    {
+        if (Policy.ClientAppTypes.Count == 0 || Has(Policy.ClientAppTypes, "all"))
+            return this;
+
+        foreach (string type in types)
+        {
+            if (Has(Policy.ClientAppTypes, type))
+                continue;
+
+            return Lacking(Policy.ClientAppTypes, s_clientAppTypes, $"does not apply to every kind of client: '{type}' is missing");
+        }
+
+        return this;
+    }
+
+    /// <summary>The policy answers high user risk, whatever the risk of the sign-in.</summary>
+    public PolicyFit AtHighUserRisk() => AtRisk(Policy.UserRiskLevels, Policy.SignInRiskLevels, "sign-in risk");
+
+    /// <summary>The policy answers high sign-in risk, whatever the risk of the user.</summary>
+    public PolicyFit AtHighSignInRisk() => AtRisk(Policy.SignInRiskLevels, Policy.UserRiskLevels, "user risk");
+
+    /// <summary>The policy applies whatever the risk.</summary>
+    public PolicyFit AtAnyRisk()
+    {
+        if (Policy.UserRiskLevels.Count > 0 || Policy.SignInRiskLevels.Count > 0)
+            _obstacles.Add("applies only at some levels of risk");
+        return this;
+    }
+
+    /// <summary>No other condition keeps the policy from applying.</summary>
+    public PolicyFit WithoutOtherConditions()
+    {
+        _obstacles.AddRange(Policy.Narrowing.Select(condition => $"applies {condition}"));
+        return this;
+    }
+
+    /// <summary>The policy meets a demand of the control's own.</summary>
+    /// <param name="met">Whether it does; null when that is unknown.</param>
+    /// <param name="otherwise">Why it does not count, as the end of "policy X ...".</param>
+    public PolicyFit Demand(bool? met, string otherwise)
+    {
+        if (met == false)
+            _obstacles.Add(otherwise);
+        else if (met is null)
+            _doubts.Add(otherwise);
+        return this;
+    }
+
+    /// <summary>The policy is about something that the control does not ask for, unless it is.</summary>
+    public PolicyFit OnlyIf(bool concerns)
+    {
+        Concerns &= concerns;
+        return this;
+    }
+
+    /// <summary>Adds something worth knowing where the policy counts.</summary>
+    public PolicyFit Note(bool applies, string id, string message)
+    {
+        if (applies)
+            _findings.Add(new Finding(id, message));
+        return this;
+    }
+
+    private PolicyFit AtRisk(IReadOnlyList<string> levels, IReadOnlyList<string> otherLevels, string other)
+    {
+        if (levels.Count == 0)
+            return OnlyIf(false);
+
+        if (otherLevels.Count > 0)
+            _obstacles.Add($"applies only together with a {other}");
+        return Has(levels, "high") ? this : Lacking(levels, s_riskLevels, "does not apply at high risk");
+    }
+
+    private PolicyFit Lacking(IReadOnlyList<string> values, string[] known, string obstacle)
+    {
+        var unknown = values.Where(value => !Has(known, value)).ToArray();
+        if (unknown.Length == 0)
+            _obstacles.Add(obstacle);
+        else
+            _doubts.Add($"names the unknown value {string.Join(", ", unknown.Select(value => $"'{value}'"))}");
+        return this;
+    }
+
+    private static bool Has(IReadOnlyCollection<string> values, string value) => values.Contains(value, StringComparer.OrdinalIgnoreCase);
+
+    private static bool? All(IEnumerable<bool?> answers) =>
+        answers.Aggregate((bool?)true, (all, answer) => all == false || answer == false ? false : all is null || answer is null ? null : true);
+
+    private static bool? Any(IEnumerable<bool?> answers) =>
+        answers.Aggregate((bool?)false, (any, answer) => any == true || answer == true ? true : any is null || answer is null ? null : false);
+}

@@ -1,0 +1,179 @@
+using System.Text;
+using System.Text.Json;
+
+namespace SecureScore.Engine.Evidence;
+
+/// <summary>The properties that a view wants of each row, found by name whatever its case.</summary>
+internal sealed class RowProperties
+{
+    private readonly byte[][] _names;
+
+    public RowProperties(params string[] names) => _names = [.. names.Select(Encoding.UTF8.GetBytes)];
+
+    public string NameOf(int index) => Encoding.UTF8.GetString(_names[index]);
+
+    public int IndexOf(ReadOnlySpan<byte> name)
+    {
+        for (int index = 0; index < _names.Length; index++)
+        {
+            byte[] wanted = _names[index];
+            if (wanted.Length == name.Length && (name.SequenceEqual(wanted) || Ascii.EqualsIgnoreCase(name, wanted)))
+                return index;
+        }
+
+        return -1;
+    }
+}
+
+/// <summary>Reads some properties of one row without making an object of it: for resources with a row for every user.</summary>
+/// <remarks>As strict as <see cref="EvidenceObject"/>: a value of another kind, or a wanted property that is there twice, makes the resource unreadable.</remarks>
+internal ref struct RowReader
+{
+    private readonly SnapshotRows _rows;
+    private readonly string _resource;
+    private readonly RowProperties _properties;
+    private Utf8JsonReader _json;
+    private uint _seen;
+    private int _property;
+
+    public RowReader(SnapshotRows rows, string resource, RowProperties properties)
+    {
+        _rows = rows;
+        _resource = resource;
+        _properties = properties;
+        _json = new Utf8JsonReader(rows.Current);
+        _property = -1;
+        if (!Advance() || _json.TokenType != JsonTokenType.StartObject)
+            throw Failure($"expected an object, found {Kind(_json.TokenType)}");
+    }
+
+    /// <summary>Goes to the next wanted property and stands on its value.</summary>
+    public bool Next(out int property)
+    {
+        try
+        {
+            while (_json.Read())
+            {
+                if (_json.TokenType == JsonTokenType.EndObject)
+                    continue;
+
+                _property = IndexOfName();
+                _json.Read();
+                if (_property < 0)
+                {
+                    _json.Skip();
+                    continue;
+                }
+
+                if ((_seen & (1u << _property)) != 0)
+                    throw Failure($"the property '{_properties.NameOf(_property)}' is there twice");
+
+                _seen |= 1u << _property;
+                property = _property;
+                return true;
+            }
+        }
+        catch (JsonException exception)
+        {
+            throw Failure(Describe(exception), exception);
+        }
+
+        property = -1;
+        return false;
+    }
+
+    /// <summary>The text of the current property in UTF-8; empty when it is null.</summary>
+    public readonly ReadOnlySpan<byte> Utf8Text() => _json.TokenType switch
+    {
+        JsonTokenType.Null => default,
+        JsonTokenType.String when !_json.ValueIsEscaped => _json.ValueSpan,
+        JsonTokenType.String => Encoding.UTF8.GetBytes(Unescaped()),
+        _ => throw Unexpected("text"),
+    };
+
+    /// <summary>The text of the current property; null when it is null.</summary>
+    public readonly string? Text() => _json.TokenType switch
+    {
+        JsonTokenType.Null => null,
+        JsonTokenType.String => Unescaped(),
+        _ => throw Unexpected("text"),
+    };
+
+    /// <summary>The current property as true or false; null when it is null.</summary>
+    public readonly bool? Boolean() => _json.TokenType switch
+    {
+        JsonTokenType.Null => null,
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        _ => throw Unexpected("true or false"),
+    };
+
+    /// <summary>The current property as true or false, which it must be.</summary>
+    public readonly bool RequiredBoolean() => Boolean() ?? throw Missing(_property);
+
+    /// <summary>The id that the current property holds.</summary>
+    public readonly EntityId Id()
+    {
+        var text = Utf8Text();
+        return text.IsEmpty ? throw Missing(_property) : EntityId.Parse(text);
+    }
+
+    /// <summary>Fails when one of the first so many properties was not met.</summary>
+    public readonly void Require(int count)
+    {
+        for (int index = 0; index < count; index++)
+        {
+            if ((_seen & (1u << index)) == 0)
+                throw Missing(index);
+        }
+    }
+
+    public readonly EvidenceUnavailableException Missing(int property) =>
+        Failure($"the property '{_properties.NameOf(property)}' is missing");
+
+    private readonly int IndexOfName() => _properties.IndexOf(_json.ValueIsEscaped ? Encoding.UTF8.GetBytes(Unescaped()) : _json.ValueSpan);
+
+    private bool Advance()
+    {
+        try
+        {
+            return _json.Read();
+        }
+        catch (JsonException exception)
+        {
+            throw Failure(Describe(exception), exception);
+        }
+    }
+
+    private readonly string Unescaped()
+    {
+        try
+        {
+            return _json.GetString()!;
+        }
+        catch (InvalidOperationException exception)
+        {
+            // System.Text.Json checks the encoding of a string only when it is taken out.
+            throw Failure("expected valid Unicode text", exception);
+        }
+    }
+
+    private static string Describe(JsonException exception) => $"invalid JSON at byte {exception.BytePositionInLine}";
+
+    private readonly EvidenceUnavailableException Unexpected(string expected) =>
+        Failure($"{_properties.NameOf(_property)}: expected {expected}, found {Kind(_json.TokenType)}");
+
+    private readonly EvidenceUnavailableException Failure(string error, Exception? innerException = null) =>
+        new(new ResourceState(_resource, ResourceStatus.Failed) { Error = $"row {_rows.Row}: {error}" }, innerException);
+
+    private static string Kind(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "a list",
+        JsonTokenType.String => "text",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.True or JsonTokenType.False => "true or false",
+        JsonTokenType.Null => "null",
+        _ => "nothing",
+    };
+}

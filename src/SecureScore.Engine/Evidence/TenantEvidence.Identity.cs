@@ -1,0 +1,124 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace SecureScore.Engine.Evidence;
+
+public sealed partial class TenantEvidence
+{
+    /// <summary>The users as sets.</summary>
+    internal UserDirectory Users => View("users", () => ReadRows(Resources.Users, rows => UserDirectory.Read(rows, StateOf(Resources.Users).Count)));
+
+    /// <summary>Who registered for what.</summary>
+    internal RegistrationReport Registration => View("registration", () =>
+        ReadRows(Resources.UserRegistrationDetails, rows => RegistrationReport.Read(rows, Users)));
+
+    /// <summary>Who is in which group.</summary>
+    internal GroupMemberships GroupMemberships => View("groupMemberships", () =>
+        ReadRows(Resources.GroupMembers, rows => GroupMemberships.Read(rows, Users)));
+
+    /// <summary>Finds groups by id.</summary>
+    internal GroupDirectory Groups => View("groups", () => new GroupDirectory(this));
+
+    /// <summary>Those groups of the directory that a policy or a role assignment names, with their names.</summary>
+    internal IReadOnlyDictionary<EntityId, string?> NamedGroups => View("namedGroups", () =>
+        ReadRows(Resources.Groups, rows => GroupDirectory.ReadNames(rows, GroupsThatAreNamed())));
+
+    /// <summary>Who holds which directory role.</summary>
+    internal DirectoryRoles Roles => View("roles", () => new DirectoryRoles(this));
+
+    /// <summary>The Conditional Access policies.</summary>
+    internal IReadOnlyList<ConditionalAccessPolicy> ConditionalAccessPolicies => View("conditionalAccessPolicies", () =>
+    {
+        var strengths = Optional(Resources.AuthenticationStrengthPolicies, () => List(Resources.AuthenticationStrengthPolicies));
+        return (IReadOnlyList<ConditionalAccessPolicy>)
+            [.. List(Resources.ConditionalAccessPolicies).Select(policy => ConditionalAccessPolicy.Parse(policy, strengths))];
+    });
+
+    /// <summary>Enabled members, without the accounts of directory synchronisation: the users whom Microsoft counts.</summary>
+    /// <exception cref="EvidenceUnavailableException">The users cannot be read, or none of them may sign in.</exception>
+    internal UserSet Population => View("population", () => EnabledUsers.Intersect(Users.Members));
+
+    /// <summary>Everyone who may sign in, guests too, without the accounts of directory synchronisation.</summary>
+    /// <exception cref="EvidenceUnavailableException">The users cannot be read, or none of them may sign in.</exception>
+    internal UserSet EnabledUsers => View("enabledUsers", () => Users.Enabled.IsEmpty
+        ? throw new EvidenceUnavailableException(new ResourceState(Resources.Users, ResourceStatus.Failed)
+        {
+            Error = "it holds no user who may sign in, yet every tenant has one",
+        })
+        : Users.Enabled.Except(Users.SynchronizationAccounts).Except(HoldersOfTheSynchronizationRole()));
+
+    /// <summary>What the snapshot says of a resource.</summary>
+    internal ResourceState StateOf(string resource)
+    {
+        _used.Add(resource);
+        return Snapshot.StateOf(resource);
+    }
+
+    /// <summary>Streams the names of some users, reading graph/users again.</summary>
+    internal IEnumerable<DirectoryUser> ReadUsers(UserSet users)
+    {
+        int left = users.Count;
+        if (left == 0)
+            yield break;
+
+        using var rows = Snapshot.OpenRows(Resources.Users, Cancellation);
+        for (int position = 0; left > 0 && rows.Read(); position++)
+        {
+            if (!users.Contains(position))
+                continue;
+
+            left--;
+            yield return DirectoryUser.Read(rows, position);
+        }
+    }
+
+    /// <summary>Streams those rows of graph/users that belong to some users, as objects.</summary>
+    internal IEnumerable<EvidenceObject> ReadUserObjects(UserSet users)
+    {
+        int left = users.Count;
+        if (left == 0)
+            yield break;
+
+        using var rows = Snapshot.OpenRows(Resources.Users, Cancellation);
+        for (int position = 0; left > 0 && rows.Read(); position++)
+        {
+            if (!users.Contains(position))
+                continue;
+
+            left--;
+            yield return Parse(rows);
+        }
+
+        static EvidenceObject Parse(SnapshotRows rows)
+        {
+            // The row was read before, when the sets were made: it is valid.
+            var json = new Utf8JsonReader(rows.Current);
+            return new EvidenceObject(JsonElement.ParseValue(ref json), Resources.Users, string.Create(CultureInfo.InvariantCulture, $"row {rows.Row}"));
+        }
+    }
+
+    private T ReadRows<T>(string resource, Func<SnapshotRows, T> read)
+    {
+        _used.Add(resource);
+        using var rows = Snapshot.OpenRows(resource, Cancellation);
+        return read(rows);
+    }
+
+    // Without the role assignments the names of the accounts still tell nearly all of them.
+    private UserSet HoldersOfTheSynchronizationRole()
+    {
+        var holders = Optional(Resources.RoleAssignments, () => Roles)
+            ?.Holders(assignment => assignment.Role == AdministrativeRoles.DirectorySynchronizationAccounts, []);
+        return holders?.Certain ?? Users.NoOne();
+    }
+
+    private HashSet<EntityId> GroupsThatAreNamed()
+    {
+        var named = new HashSet<EntityId>();
+        foreach (var policy in Optional(Resources.ConditionalAccessPolicies, () => ConditionalAccessPolicies) ?? [])
+            named.UnionWith(policy.Include.Groups.Concat(policy.Exclude.Groups).Select(EntityId.Parse));
+        foreach (var assignment in Optional(Resources.RoleAssignments, () => Roles)?.Assignments ?? [])
+            named.Add(EntityId.Parse(assignment.PrincipalId));
+        return named;
+    }
+}

@@ -1,0 +1,208 @@
+using System.Text;
+
+namespace SecureScore.Engine.Evidence;
+
+/// <summary>The users of graph/users as sets: who is enabled, a member, a guest. A user is the position of its row.</summary>
+/// <remarks>Of several rows with one id the last one counts; the positions of the others belong to no set.</remarks>
+internal sealed class UserDirectory
+{
+    // The count of a manifest is a claim; memory is set aside for a believable part of it.
+    private const int LargestReservation = 1 << 20;
+
+    private const int Id = 0;
+    private const int AccountEnabled = 1;
+    private const int UserType = 2;
+    private const int UserPrincipalName = 3;
+    private const int DisplayName = 4;
+    private const int OnPremisesSyncEnabled = 5;
+    private const int PerUserMfaState = 6;
+
+    private static readonly RowProperties s_properties = new(
+        "id", "accountEnabled", "userType", "userPrincipalName", "displayName", "onPremisesSyncEnabled", "perUserMfaState");
+
+    private readonly Dictionary<EntityId, int> _positions;
+
+    private UserDirectory(Dictionary<EntityId, int> positions, List<Traits> traits)
+    {
+        _positions = positions;
+        Everyone = SetOf(traits, Traits.Exists);
+        Enabled = SetOf(traits, Traits.Enabled);
+        Members = SetOf(traits, Traits.Member);
+        Guests = SetOf(traits, Traits.Guest);
+        UnknownType = SetOf(traits, Traits.UnknownType);
+        Invited = SetOf(traits, Traits.Invited);
+        Synced = SetOf(traits, Traits.Synced);
+        SynchronizationAccounts = SetOf(traits, Traits.SynchronizationAccount);
+        PerUserMfa = new UserBounds(SetOf(traits, Traits.PerUserMfa), SetOf(traits, Traits.PerUserMfa | Traits.UnknownPerUserMfa));
+    }
+
+    [Flags]
+    private enum Traits : ushort
+    {
+        None = 0,
+        Exists = 1,
+        Enabled = 2,
+        Member = 4,
+        Guest = 8,
+        UnknownType = 16,
+        Invited = 32,
+        Synced = 64,
+        SynchronizationAccount = 128,
+        PerUserMfa = 256,
+        UnknownPerUserMfa = 512,
+    }
+
+    /// <summary>The number of rows, which is the length of every set.</summary>
+    public int Capacity => Everyone.Capacity;
+
+    public UserSet Everyone { get; }
+
+    /// <summary>Users who may sign in.</summary>
+    public UserSet Enabled { get; }
+
+    /// <summary>Users whose type is Member, or who have none, as accounts have that are older than the property.</summary>
+    public UserSet Members { get; }
+
+    public UserSet Guests { get; }
+
+    /// <summary>Users whose type is neither Member nor Guest.</summary>
+    public UserSet UnknownType { get; }
+
+    /// <summary>Users whose account lives in another tenant, whether guest or member: their sign-in name holds <c>#EXT#</c>.</summary>
+    public UserSet Invited { get; }
+
+    /// <summary>Users who come from Active Directory.</summary>
+    public UserSet Synced { get; }
+
+    /// <summary>Accounts that directory synchronisation signs in with, told by their names.</summary>
+    public UserSet SynchronizationAccounts { get; }
+
+    /// <summary>Users of whom multifactor authentication is asked by the setting on the user.</summary>
+    public UserBounds PerUserMfa { get; }
+
+    public bool TryFind(EntityId id, out int user) => _positions.TryGetValue(id, out user);
+
+    public UserSet NoOne() => new(Capacity);
+
+    public static UserDirectory Read(SnapshotRows rows, long? count)
+    {
+        int reserved = (int)Math.Clamp(count ?? 0, 0, LargestReservation);
+        var positions = new Dictionary<EntityId, int>(reserved);
+        var traits = new List<Traits>(reserved);
+        while (rows.Read())
+        {
+            var (id, found) = ReadUser(rows);
+            if (positions.TryGetValue(id, out int earlier))
+                traits[earlier] = Traits.None;
+            positions[id] = traits.Count;
+            traits.Add(found);
+        }
+
+        return new UserDirectory(positions, traits);
+    }
+
+    private static (EntityId Id, Traits Traits) ReadUser(SnapshotRows rows)
+    {
+        EntityId id = default;
+        var traits = Traits.Exists;
+        var type = Traits.Member;
+        bool hasSyncName = false;
+        bool hasSyncTitle = false;
+        var row = new RowReader(rows, Resources.Users, s_properties);
+        while (row.Next(out int property))
+        {
+            switch (property)
+            {
+                case Id:
+                    id = row.Id();
+                    break;
+                case AccountEnabled:
+                    traits |= row.RequiredBoolean() ? Traits.Enabled : Traits.None;
+                    break;
+                case UserType:
+                    type = TypeOf(row.Utf8Text());
+                    break;
+                case UserPrincipalName:
+                    var name = row.Utf8Text();
+                    hasSyncName = name.Length > 5 && Ascii.EqualsIgnoreCase(name[..5], "Sync_"u8);
+                    traits |= IsInvited(name) ? Traits.Invited : Traits.None;
+                    break;
+                case DisplayName:
+                    hasSyncTitle = row.Utf8Text().SequenceEqual("On-Premises Directory Synchronization Service Account"u8);
+                    break;
+                case OnPremisesSyncEnabled:
+                    traits |= row.Boolean() is true ? Traits.Synced : Traits.None;
+                    break;
+                case PerUserMfaState:
+                    traits |= PerUserMfaOf(row.Utf8Text());
+                    break;
+            }
+        }
+
+        row.Require(AccountEnabled + 1);
+        return (id, traits | type | (hasSyncName && hasSyncTitle ? Traits.SynchronizationAccount : Traits.None));
+    }
+
+    private static Traits TypeOf(ReadOnlySpan<byte> type) =>
+        type.IsEmpty || Ascii.EqualsIgnoreCase(type, "Member"u8) ? Traits.Member
+            : Ascii.EqualsIgnoreCase(type, "Guest"u8) ? Traits.Guest
+            : Traits.UnknownType;
+
+    private static bool IsInvited(ReadOnlySpan<byte> name)
+    {
+        int mark = name.IndexOf((byte)'#');
+        return mark >= 0 && name.Length - mark >= 5 && Ascii.EqualsIgnoreCase(name.Slice(mark, 5), "#EXT#"u8);
+    }
+
+    private static Traits PerUserMfaOf(ReadOnlySpan<byte> state) =>
+        state.IsEmpty || Ascii.EqualsIgnoreCase(state, "disabled"u8) ? Traits.None
+            : Ascii.EqualsIgnoreCase(state, "enforced"u8) || Ascii.EqualsIgnoreCase(state, "enabled"u8) ? Traits.PerUserMfa
+            : Traits.UnknownPerUserMfa;
+
+    private static UserSet SetOf(List<Traits> traits, Traits wanted)
+    {
+        var set = new UserSet(traits.Count);
+        for (int user = 0; user < traits.Count; user++)
+        {
+            if ((traits[user] & wanted) != Traits.None)
+                set.Add(user);
+        }
+
+        return set;
+    }
+}
+
+/// <summary>A user as it is shown: the names that an administrator knows.</summary>
+internal sealed record DirectoryUser(int Position, string Id, string? UserPrincipalName, string? DisplayName)
+{
+    private static readonly RowProperties s_properties = new("id", "userPrincipalName", "displayName");
+
+    /// <summary>The name that tells users apart.</summary>
+    public string Name => UserPrincipalName ?? DisplayName ?? Id;
+
+    public static DirectoryUser Read(SnapshotRows rows, int position)
+    {
+        string? id = null;
+        string? userPrincipalName = null;
+        string? displayName = null;
+        var row = new RowReader(rows, Resources.Users, s_properties);
+        while (row.Next(out int property))
+        {
+            string? text = row.Text();
+            switch (property)
+            {
+                case 0:
+                    id = text;
+                    break;
+                case 1:
+                    userPrincipalName = text;
+                    break;
+                default:
+                    displayName = text;
+                    break;
+            }
+        }
+
+        return new DirectoryUser(position, id ?? throw row.Missing(0), userPrincipalName, displayName);
+    }
+}

@@ -1,0 +1,11 @@
+using System.Globalization;
+
+namespace SecureScore.Engine;
+
+/// <summary>Counts in words.</summary>
+internal static class Quantity
+{
+    /// <summary>A number with its noun in the right form: "1 user", "0 users".</summary>
+    public static string Of(long count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count} {(count == 1 ? noun : noun.EndsWith('y') ? noun[..^1] + "ies" : noun + "s")}");
+}
