@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -78,12 +79,27 @@ public sealed class ControlCatalog
             : throw new EditionNotFoundException(edition, EditionNames);
     }
 
+    /// <summary>The edition that was in force on a date: the newest that is not younger, else the oldest.</summary>
+    public static ControlCatalog InForceOn(DateTimeOffset date)
+    {
+        string month = date.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        return Get(EditionNames.FirstOrDefault(name => string.CompareOrdinal(name, month) <= 0) ?? EditionNames[^1]);
+    }
+
     /// <summary>Our guidance for a control; null when the catalogue has none.</summary>
     public static ControlGuidance? FindGuidance(string controlId) =>
         s_shared.Value.Guidance.GetValueOrDefault(controlId);
 
     /// <summary>The definition of that id; null when the edition has none.</summary>
     public ControlDefinition? Find(string controlId) => _byId.GetValueOrDefault(controlId);
+
+    /// <summary>The definition of that id.</summary>
+    /// <exception cref="ControlNotFoundException">The edition has no such control.</exception>
+    public ControlDefinition GetControl(string controlId)
+    {
+        ArgumentNullException.ThrowIfNull(controlId);
+        return Find(controlId) ?? throw new ControlNotFoundException(controlId, Edition, Controls.Select(control => control.Id));
+    }
 
     internal static ControlCatalog Parse(EditionFile file) => new(file);
 

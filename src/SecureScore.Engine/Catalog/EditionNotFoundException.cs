@@ -4,7 +4,9 @@ namespace SecureScore.Engine.Catalog;
 public sealed class EditionNotFoundException : SecureScoreException
 {
     internal EditionNotFoundException(string edition, IReadOnlyList<string> known)
-        : base("EditionNotFound", $"There is no edition '{edition}' of the catalogue. Known editions: {string.Join(", ", known)}.")
+        : base(
+            "EditionNotFound",
+            $"There is no edition '{edition}' of the catalogue.{NearestNames.Question(edition, known)} Known editions: {string.Join(", ", known)}.")
     {
         Target = edition;
     }

@@ -1,3 +1,5 @@
+using SecureScore.Engine.Catalog;
+
 namespace SecureScore.Engine.Scoring;
 
 /// <summary>A judged tenant: the score, how it is made up, what it leaves out, and every control in rank order.</summary>
@@ -55,6 +57,12 @@ public sealed record SecureScoreResult
 
     /// <summary>Every control, in rank order.</summary>
     public DisplayList<ControlResult> Controls { get; init; } = DisplayList<ControlResult>.Empty;
+
+    /// <summary>The control of that id, compared ordinally, ignoring case. Controls that only Microsoft's published score names are among them.</summary>
+    /// <exception cref="ControlNotFoundException">No control with that id was judged.</exception>
+    public ControlResult GetControl(string controlId) =>
+        Controls.FirstOrDefault(control => control.Id.Equals(controlId, StringComparison.OrdinalIgnoreCase))
+            ?? throw new ControlNotFoundException(controlId, Edition, Controls.Select(control => control.Id));
 }
 
 /// <summary>The score of one category or product.</summary>

@@ -1,0 +1,11 @@
+using SecureScore.Engine.Ports;
+using SecureScore.Reporting;
+
+namespace SecureScore.Composition;
+
+/// <summary>Joins the engine's ports to the projects that implement them.</summary>
+public sealed class CompositionRoot : ICompositionRoot
+{
+    /// <inheritdoc/>
+    public IReportWriter Reports { get; } = new ReportWriter();
+}

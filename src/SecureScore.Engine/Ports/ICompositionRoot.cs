@@ -1,0 +1,8 @@
+namespace SecureScore.Engine.Ports;
+
+/// <summary>The one place where ports meet what implements them.</summary>
+public interface ICompositionRoot
+{
+    /// <summary>Writes scores, controls and evidence for other programs.</summary>
+    IReportWriter Reports { get; }
+}
