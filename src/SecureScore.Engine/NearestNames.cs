@@ -25,7 +25,7 @@ public static class NearestNames
     }
 
     /// <summary>The question to put after "not found": " Did you mean A or B?"; empty when nothing comes near.</summary>
-    internal static string Question(string name, IEnumerable<string> known)
+    public static string Question(string name, IEnumerable<string> known)
     {
         var nearest = Find(name, known);
         return nearest.Count == 0 ? "" : $" Did you mean {string.Join(" or ", nearest)}?";

@@ -1,0 +1,77 @@
+using SecureScore.Engine.Scoring;
+using Spectre.Console;
+
+namespace SecureScore.Cli;
+
+/// <summary>Shows controls on a screen.</summary>
+internal static class ControlsView
+{
+    public static void Draw(Terminal terminal, JudgedTenant tenant, ControlSelection selection)
+    {
+        var console = terminal.Draw();
+        console.Tenant(tenant);
+        if (selection.Controls.Count == 0)
+            console.Line("No control to show.");
+        else
+            console.Write(Screen.IsWide(terminal) ? WideTable(selection.Controls) : Table(selection.Controls));
+
+        if (selection.Hidden.Count > 0)
+        {
+            console.Line();
+            var reasons = selection.Hidden.GroupBy(control => control.Reason!.Value).OrderBy(group => group.Key)
+                .Select(group => $"{group.Count()} {Words.Short(group.Key).ToLowerInvariant()}");
+            console.Line($"{Words.Count(selection.Hidden.Count, "control is", "controls are")} hidden ({string.Join(", ", reasons)}); --all shows them.", Screen.Dim);
+        }
+
+        terminal.Writer.Flush();
+    }
+
+    /// <summary>Controls in 80 columns: the id is below the title.</summary>
+    public static Table Table(IEnumerable<ControlResult> controls)
+    {
+        var table = Screen.Table(
+            Screen.Column("#", number: true),
+            Screen.Column("Control"),
+            Screen.Column("Points", number: true),
+            Screen.Column("Impact", number: true),
+            Screen.LastColumn("State"));
+        foreach (var control in controls)
+        {
+            table.AddRow(
+                Screen.Safe(Rank(control)),
+                Screen.TitleAndId(control),
+                Screen.Safe(Words.Points(control)),
+                Screen.Safe(Words.Impact(control.ScoreImpact)),
+                Screen.Safe(Words.State(control), Screen.Of(control)));
+        }
+
+        return table;
+    }
+
+    private static Table WideTable(IEnumerable<ControlResult> controls)
+    {
+        var table = Screen.Table(
+            Screen.Column("#", number: true),
+            Screen.Column("Id"),
+            Screen.Column("Category"),
+            Screen.Column("Points", number: true),
+            Screen.Column("Impact", number: true),
+            Screen.Column("State"),
+            Screen.LastColumn("Title"));
+        foreach (var control in controls)
+        {
+            table.AddRow(
+                Screen.Safe(Rank(control)),
+                Screen.Safe(control.Id),
+                Screen.Safe(control.Category),
+                Screen.Safe(Words.Points(control)),
+                Screen.Safe(Words.Impact(control.ScoreImpact)),
+                Screen.Safe(Words.State(control), Screen.Of(control)),
+                Screen.Safe(control.Title));
+        }
+
+        return table;
+    }
+
+    private static string Rank(ControlResult control) => control.Rank.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,75 @@
+using SecureScore.Engine.Scoring;
+using Spectre.Console;
+
+namespace SecureScore.Cli;
+
+/// <summary>Shows on a screen who and what costs a control its points.</summary>
+internal static class EvidenceView
+{
+    // A table is measured before it is drawn, so it must end; CSV and JSON need not.
+    private const int MostRows = 1000;
+
+    private static readonly (string Name, Func<ScoreEvidence, string?> Value)[] s_columns =
+    [
+        ("Who or what", item => item.UserPrincipalName ?? item.DisplayName ?? item.Identity ?? item.Id),
+        ("Setting", item => item.Setting),
+        ("Is", item => item.Actual),
+        ("Should be", item => item.Expected),
+        ("Why", item => item.Reason),
+        ("Policy", item => item.Policy),
+    ];
+
+    public static void Draw(Terminal terminal, JudgedTenant tenant, ControlResult control)
+    {
+        var console = terminal.Draw();
+        console.Tenant(tenant);
+        console.Line(control.Title, Screen.Strong);
+        console.Line($"{control.Id}: {Words.Points(control)} points, {Words.State(control).ToLowerInvariant()}", Screen.Of(control));
+        foreach (string? text in new[] { control.ImplementationStatus, control.Explanation }.Where(text => !string.IsNullOrEmpty(text)))
+            console.Line(text);
+        if (control.Reason is { } reason)
+            console.Line($"Not judged: {Words.Why(reason)}.");
+        foreach (var finding in control.Findings)
+            console.Indented("Finding: " + finding.Message, Screen.Fair);
+        console.Line();
+
+        DrawItems(console, control);
+        DrawNextSteps(console, control);
+        terminal.Writer.Flush();
+    }
+
+    private static void DrawItems(IAnsiConsole console, ControlResult control)
+    {
+        var items = control.ReadEvidence().Take(MostRows + 1).ToList();
+        if (items.Count == 0)
+        {
+            console.Line(control.Reason is null ? "Nothing costs points here." : "There is no evidence to show.");
+            return;
+        }
+
+        bool more = items.Count > MostRows;
+        if (more)
+            items.RemoveAt(MostRows);
+
+        var columns = Array.FindAll(s_columns, column => items.Exists(item => !string.IsNullOrEmpty(column.Value(item))));
+        var table = Screen.Table([.. columns.Select(column => Screen.Column(column.Name))]);
+        foreach (var item in items)
+            table.AddRow(columns.Select(column => Screen.Safe(column.Value(item))));
+        console.Write(table);
+        if (more)
+            console.Line($"Only the first {Words.Count(MostRows, "row is", "rows are")} shown; --format csv writes all.", Screen.Dim);
+    }
+
+    private static void DrawNextSteps(IAnsiConsole console, ControlResult control)
+    {
+        if (control.Outcome == ControlOutcome.Completed || control.NextSteps.Count == 0)
+            return;
+
+        console.Line();
+        console.Line("What to do", Screen.Strong);
+        foreach (string step in control.NextSteps)
+            console.Indented(step);
+        if (control.ActionUrl is not null)
+            console.Indented(control.ActionUrl, Screen.Dim);
+    }
+}

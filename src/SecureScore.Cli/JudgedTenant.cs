@@ -1,0 +1,39 @@
+using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Scoring;
+
+namespace SecureScore.Cli;
+
+/// <summary>What the options of every command ask for.</summary>
+internal sealed record TenantOptions(string? Snapshot, string? Edition, bool EvidenceOnly)
+{
+    /// <summary>The options as typed, to repeat them in a hint.</summary>
+    public string AsTyped => (Snapshot is null ? "" : $" --snapshot {Quoted(Snapshot)}")
+        + (Edition is null ? "" : $" --edition {Quoted(Edition)}")
+        + (EvidenceOnly ? " --evidence-only" : "");
+
+    private static string Quoted(string value) => value.Contains(' ', StringComparison.Ordinal) ? $"\"{value}\"" : value;
+}
+
+/// <summary>A tenant that was judged for a command.</summary>
+internal sealed record JudgedTenant(SecureScoreResult Score, TenantOptions Options)
+{
+    /// <summary>Whether nobody named a snapshot, so that the built-in demo tenant was judged.</summary>
+    public bool IsDemo => Options.Snapshot is null;
+
+    public static JudgedTenant Judge(TenantOptions options, CancellationToken cancellation)
+    {
+        var snapshot = TenantSnapshot.Open(options.Snapshot ?? DemoFolder);
+        var result = SecureScoreEvaluator.Judge(
+            snapshot, Catalog(options, snapshot), new JudgeOptions { EvidenceOnly = options.EvidenceOnly }, cancellation);
+        return new JudgedTenant(result, options);
+    }
+
+    private static string DemoFolder => Path.Combine(AppContext.BaseDirectory, "samples", "contoso-2022");
+
+    // The demo tenant is shown as it was: by the edition of its own time.
+    private static ControlCatalog Catalog(TenantOptions options, TenantSnapshot snapshot) =>
+        options.Edition is not null ? ControlCatalog.Get(options.Edition)
+        : options.Snapshot is null && snapshot.Manifest.CollectedAt is { } date ? ControlCatalog.InForceOn(date)
+        : ControlCatalog.Default;
+}

@@ -1,0 +1,57 @@
+using System.Globalization;
+using SecureScore.Engine.Decisions;
+using SecureScore.Engine.Scoring;
+
+namespace SecureScore.Cli;
+
+/// <summary>How values read on a screen, the same in every culture.</summary>
+internal static class Words
+{
+    private static readonly CultureInfo s_culture = CultureInfo.InvariantCulture;
+
+    public static string Points(decimal? points) => points?.ToString("0.##", s_culture) ?? "?";
+
+    public static string Points(ControlResult control) => $"{Points(control.Points)}/{Points(control.MaxPoints)}";
+
+    public static string Percent(decimal? percent) => percent is { } value ? value.ToString("0.0", s_culture) + " %" : "-";
+
+    public static string Impact(decimal? impact) => impact is { } value ? value.ToString("+0.00", s_culture) + " %" : "-";
+
+    public static string Date(DateTimeOffset? date) => date?.UtcDateTime.ToString("yyyy-MM-dd", s_culture) ?? "an unknown date";
+
+    public static string Count(long count, string one, string many) =>
+        count == 1 ? "1 " + one : count.ToString("#,0", s_culture) + " " + many;
+
+    /// <summary>Microsoft's own words for the state of a control, or why there is none.</summary>
+    public static string State(ControlResult control) => control.Status switch
+    {
+        ControlStatus.Planned => "Planned",
+        ControlStatus.RiskAccepted => "Risk accepted",
+        ControlStatus.ThirdParty => "Third party",
+        ControlStatus.AlternateMitigation => "Alternate mitigation",
+        ControlStatus.Completed => "Completed",
+        _ => control.Reason is { } reason ? Short(reason) : control.Outcome == ControlOutcome.Partial ? "Partial" : "To address",
+    };
+
+    public static string Why(NotEvaluatedReason reason) => reason switch
+    {
+        NotEvaluatedReason.NotLicensed => "the tenant lacks the licence",
+        NotEvaluatedReason.NotApplicable => "has no meaning for this tenant",
+        NotEvaluatedReason.PermissionMissing => "a permission or role was missing when the evidence was collected",
+        NotEvaluatedReason.NotConnected => "there was no connection to the service that holds the evidence",
+        NotEvaluatedReason.SourceFailed => "the service failed, or its answer cannot be read",
+        NotEvaluatedReason.NotCollected => "the evidence was not collected",
+        _ => "Microsoft offers no public way to read the setting",
+    };
+
+    public static string Short(NotEvaluatedReason reason) => reason switch
+    {
+        NotEvaluatedReason.NotLicensed => "Not licensed",
+        NotEvaluatedReason.NotApplicable => "Not applicable",
+        NotEvaluatedReason.PermissionMissing => "No permission",
+        NotEvaluatedReason.NotConnected => "Not connected",
+        NotEvaluatedReason.SourceFailed => "Source failed",
+        NotEvaluatedReason.NotCollected => "Not collected",
+        _ => "No public data",
+    };
+}
