@@ -4,6 +4,8 @@ namespace SecureScore.Engine.Catalog;
 /// <remarks>Data only. The rule that judges it is the <see cref="Controls.ControlEvaluator"/> of the same id, which serves every edition.</remarks>
 public sealed record ControlDefinition
 {
+    // The generated JSON reader sets every init property, absent ones to null: lists turn that back into an empty list.
+
     /// <summary>Microsoft's control name, for example <c>AdminMFAV2</c>. Compared ordinally, ignoring case.</summary>
     public required string Id { get; init; }
 
@@ -44,7 +46,7 @@ public sealed record ControlDefinition
     public EffortLevel ImplementationCost { get; init; }
 
     /// <summary>Names of the threats that the control protects against; each is explained by <see cref="ControlCatalog.Threats"/>.</summary>
-    public IReadOnlyList<string> Threats { get; init; } = [];
+    public IReadOnlyList<string> Threats { get; init => field = value ?? []; } = [];
 
     /// <summary>What kind of work the control asks for.</summary>
     public ActionType ActionType { get; init; }
@@ -53,13 +55,13 @@ public sealed record ControlDefinition
     public string? Licence { get; init; }
 
     /// <summary>Names of further requirements, such as an app connector, that decide whether Microsoft scores the control.</summary>
-    public IReadOnlyList<string> Requires { get; init; } = [];
+    public IReadOnlyList<string> Requires { get; init => field = value ?? []; } = [];
 
     /// <summary>The admin page where the setting lives.</summary>
     public string? ActionUrl { get; init; }
 
     /// <summary>Names of the fields above whose value is ours because Microsoft publishes none.</summary>
-    public IReadOnlyList<string> Ours { get; init; } = [];
+    public IReadOnlyList<string> Ours { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>How counts become points.</summary>
