@@ -11,20 +11,32 @@ public static class ControlEvaluators
     private static readonly FrozenDictionary<string, ControlEvaluator> s_byControl = new ControlEvaluator[]
     {
         new AdminConsentWorkflow(),
+        new AdminMfa(),
+        new AdminSessions(),
         new AnonymousMeetingJoin(),
         new AnonymousMeetingStart(),
         new AppRegistration(),
         new AutoAdmittedUsers(),
+        new AzureManagement(),
         new CustomBannedPasswords(),
         new CustomerLockbox(),
         new DesignatedPresenters(),
         new DialInLobbyBypass(),
         new ExternalRequestControl(),
+        new GlobalAdministrators(),
+        new LegacyAuthentication(),
+        new LimitedAdministrators(),
+        new MfaRegistration(),
         new OnPremisesPasswordProtection(),
         new PasswordExpiration(),
         new PasswordHashSync(),
+        new PhishingResistantMfa(),
         new PublicGroups(),
+        new SelfServicePasswordReset(),
+        new SeparateAdminAccounts(),
+        new SignInRiskPolicy(),
         new UserConsent(),
+        new UserRiskPolicy(),
     }.ToFrozenDictionary(evaluator => evaluator.ControlId, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>All rules, ordered by control.</summary>

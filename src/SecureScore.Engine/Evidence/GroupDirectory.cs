@@ -25,7 +25,7 @@ internal sealed class GroupDirectory
     {
         var id = EntityId.Parse(groupId);
         var names = Names();
-        string name = names?.GetValueOrDefault(id) ?? groupId;
+        string name = NameOf(groupId);
         ResourceState? missing = null;
         try
         {
@@ -39,6 +39,9 @@ internal sealed class GroupDirectory
 
         return new GroupMembers(name, null) { Missing = missing, IsDeleted = names is not null && !names.ContainsKey(id) };
     }
+
+    /// <summary>The group's name, or its id where the name is unknown.</summary>
+    public string NameOf(string groupId) => Names()?.GetValueOrDefault(EntityId.Parse(groupId)) ?? groupId;
 
     /// <summary>The groups of graph/groups that anything names; null when the groups were not collected.</summary>
     private IReadOnlyDictionary<EntityId, string?>? Names()
@@ -61,7 +64,7 @@ internal sealed class GroupDirectory
             EntityId id = default;
             string? name = null;
             bool isWanted = true;
-            var row = new RowReader(rows, Resources.Groups, s_properties);
+            var row = new RowReader(rows, s_properties);
             while (row.Next(out int property))
             {
                 if (property == 0)

@@ -23,7 +23,7 @@ internal sealed class GroupMemberships
         {
             EntityId group = default;
             EntityId member = default;
-            var row = new RowReader(rows, Resources.GroupMembers, s_properties);
+            var row = new RowReader(rows, s_properties);
             while (row.Next(out int property))
             {
                 if (property == GroupId)

@@ -9,7 +9,7 @@ internal sealed class PolicyFit
     private static readonly string[] s_riskLevels = ["low", "medium", "high", "hidden", "none"];
 
     private readonly List<string> _obstacles = [];
-    private readonly List<string> _doubts = [];
+    private readonly List<Doubt> _doubts = [];
     private readonly List<Finding> _findings = [];
 
     private PolicyFit(ConditionalAccessPolicy policy) => Policy = policy;
@@ -22,13 +22,23 @@ internal sealed class PolicyFit
     /// <summary>Why the policy does not count, each as the end of "policy X ...".</summary>
     public IReadOnlyList<string> Obstacles => _obstacles;
 
-    /// <summary>What this program does not know about the policy and that decides whether it counts.</summary>
-    public IReadOnlyList<string> Doubts => _doubts;
+    /// <summary>What is unknown about the policy and decides whether it counts.</summary>
+    public IReadOnlyList<Doubt> Doubts => _doubts;
 
     /// <summary>What is worth knowing about the policy where it counts.</summary>
     public IReadOnlyList<Finding> Findings => _findings;
 
-    public static PolicyFit Of(ConditionalAccessPolicy policy) => new(policy);
+    /// <summary>Values that this program does not know, each a finding.</summary>
+    public IEnumerable<Finding> UnknownValues => _doubts.Where(doubt => doubt.IsUnknownValue)
+        .Select(doubt => new Finding("UnknownValue", $"Not counted: {doubt.Message}."));
+
+    public static PolicyFit Of(ConditionalAccessPolicy policy)
+    {
+        var fit = new PolicyFit(policy);
+        if (policy.State == PolicyState.Unknown)
+            fit.Unknown($"has the unknown state '{policy.StateText}'");
+        return fit;
+    }
 
     /// <summary>Whoever passes the policy has met one of the accepted controls.</summary>
     /// <param name="accept">Whether a control is accepted; null when that is unknown.</param>
@@ -50,7 +60,7 @@ internal sealed class PolicyFit
         if (guaranteed == false)
             _obstacles.Add($"is satisfied by {string.Join(" or ", grants.Where(grant => grant.Accepted == false).Select(grant => grant.Grant))} instead");
         else if (guaranteed is null)
-            _doubts.Add($"asks for something unknown: {string.Join(", ", grants.Where(grant => grant.Accepted is null).Select(grant => grant.Grant.ToString()).DefaultIfEmpty("its operator"))}");
+            Unknown($"asks for something unknown: {string.Join(", ", grants.Where(grant => grant.Accepted is null).Select(grant => grant.Grant.ToString()).DefaultIfEmpty("its operator"))}");
         return this;
     }
 
@@ -105,16 +115,22 @@ internal sealed class PolicyFit
     }
 
     /// <summary>The policy meets a demand of the control's own.</summary>
-    /// <param name="met">Whether it does; null when that is unknown.</param>
+    /// <param name="met">Whether it does; null when the snapshot does not tell.</param>
     /// <param name="otherwise">Why it does not count, as the end of "policy X ...".</param>
     public PolicyFit Demand(bool? met, string otherwise)
     {
         if (met == false)
             _obstacles.Add(otherwise);
         else if (met is null)
-            _doubts.Add(otherwise);
+            _doubts.Add(new Doubt($"policy '{Policy.Name}' may not count: it {otherwise}"));
         return this;
     }
+
+    /// <summary>The policy meets a demand that takes long to check, so that only a policy that meets all others is checked.</summary>
+    /// <param name="met">Whether it does; null when the snapshot does not tell.</param>
+    /// <param name="otherwise">Why it does not count, as the end of "policy X ...".</param>
+    public PolicyFit DemandAtLast(Func<bool?> met, Func<string> otherwise) =>
+        Concerns && _obstacles.Count == 0 && met() is var answer && answer != true ? Demand(answer, otherwise()) : this;
 
     /// <summary>The policy is about something that the control does not ask for, unless it is.</summary>
     public PolicyFit OnlyIf(bool concerns)
@@ -147,9 +163,11 @@ internal sealed class PolicyFit
         if (unknown.Length == 0)
             _obstacles.Add(obstacle);
         else
-            _doubts.Add($"names the unknown value {string.Join(", ", unknown.Select(value => $"'{value}'"))}");
+            Unknown($"names the unknown value {string.Join(", ", unknown.Select(value => $"'{value}'"))}");
         return this;
     }
+
+    private void Unknown(string what) => _doubts.Add(new Doubt($"policy '{Policy.Name}' {what}", IsUnknownValue: true));
 
     private static bool Has(IReadOnlyCollection<string> values, string value) => values.Contains(value, StringComparer.OrdinalIgnoreCase);
 

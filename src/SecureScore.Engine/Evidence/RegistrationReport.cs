@@ -38,7 +38,7 @@ internal sealed class RegistrationReport
         {
             EntityId id = default;
             var found = Traits.None;
-            var row = new RowReader(rows, Resources.UserRegistrationDetails, s_properties);
+            var row = new RowReader(rows, s_properties);
             while (row.Next(out int property))
             {
                 switch (property)

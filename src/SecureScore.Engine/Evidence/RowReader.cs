@@ -30,21 +30,28 @@ internal sealed class RowProperties
 internal ref struct RowReader
 {
     private readonly SnapshotRows _rows;
-    private readonly string _resource;
     private readonly RowProperties _properties;
     private Utf8JsonReader _json;
     private uint _seen;
     private int _property;
 
-    public RowReader(SnapshotRows rows, string resource, RowProperties properties)
+    public RowReader(SnapshotRows rows, RowProperties properties)
     {
         _rows = rows;
-        _resource = resource;
         _properties = properties;
         _json = new Utf8JsonReader(rows.Current);
         _property = -1;
-        if (!Advance() || _json.TokenType != JsonTokenType.StartObject)
-            throw Failure($"expected an object, found {Kind(_json.TokenType)}");
+        try
+        {
+            _json.Read();
+        }
+        catch (JsonException exception)
+        {
+            throw rows.Invalid(exception);
+        }
+
+        if (_json.TokenType != JsonTokenType.StartObject)
+            throw rows.Invalid($"expected an object, found {Kind(_json.TokenType)}");
     }
 
     /// <summary>Goes to the next wanted property and stands on its value.</summary>
@@ -66,7 +73,7 @@ internal ref struct RowReader
                 }
 
                 if ((_seen & (1u << _property)) != 0)
-                    throw Failure($"the property '{_properties.NameOf(_property)}' is there twice");
+                    throw _rows.Invalid($"the property '{_properties.NameOf(_property)}' is there twice");
 
                 _seen |= 1u << _property;
                 property = _property;
@@ -75,7 +82,7 @@ internal ref struct RowReader
         }
         catch (JsonException exception)
         {
-            throw Failure(Describe(exception), exception);
+            throw _rows.Invalid(exception);
         }
 
         property = -1;
@@ -129,21 +136,9 @@ internal ref struct RowReader
     }
 
     public readonly EvidenceUnavailableException Missing(int property) =>
-        Failure($"the property '{_properties.NameOf(property)}' is missing");
+        _rows.Invalid($"the property '{_properties.NameOf(property)}' is missing");
 
     private readonly int IndexOfName() => _properties.IndexOf(_json.ValueIsEscaped ? Encoding.UTF8.GetBytes(Unescaped()) : _json.ValueSpan);
-
-    private bool Advance()
-    {
-        try
-        {
-            return _json.Read();
-        }
-        catch (JsonException exception)
-        {
-            throw Failure(Describe(exception), exception);
-        }
-    }
 
     private readonly string Unescaped()
     {
@@ -151,20 +146,15 @@ internal ref struct RowReader
         {
             return _json.GetString()!;
         }
-        catch (InvalidOperationException exception)
+        catch (InvalidOperationException)
         {
             // System.Text.Json checks the encoding of a string only when it is taken out.
-            throw Failure("expected valid Unicode text", exception);
+            throw _rows.Invalid("expected valid Unicode text");
         }
     }
 
-    private static string Describe(JsonException exception) => $"invalid JSON at byte {exception.BytePositionInLine}";
-
     private readonly EvidenceUnavailableException Unexpected(string expected) =>
-        Failure($"{_properties.NameOf(_property)}: expected {expected}, found {Kind(_json.TokenType)}");
-
-    private readonly EvidenceUnavailableException Failure(string error, Exception? innerException = null) =>
-        new(new ResourceState(_resource, ResourceStatus.Failed) { Error = $"row {_rows.Row}: {error}" }, innerException);
+        _rows.Invalid($"{_properties.NameOf(_property)}: expected {expected}, found {Kind(_json.TokenType)}");
 
     private static string Kind(JsonTokenType token) => token switch
     {

@@ -1,6 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
-
 namespace SecureScore.Engine.Evidence;
 
 public sealed partial class TenantEvidence
@@ -79,6 +76,7 @@ public sealed partial class TenantEvidence
         if (left == 0)
             yield break;
 
+        var duplicates = new JsonDuplicates();
         using var rows = Snapshot.OpenRows(Resources.Users, Cancellation);
         for (int position = 0; left > 0 && rows.Read(); position++)
         {
@@ -86,14 +84,7 @@ public sealed partial class TenantEvidence
                 continue;
 
             left--;
-            yield return Parse(rows);
-        }
-
-        static EvidenceObject Parse(SnapshotRows rows)
-        {
-            // The row was read before, when the sets were made: it is valid.
-            var json = new Utf8JsonReader(rows.Current);
-            return new EvidenceObject(JsonElement.ParseValue(ref json), Resources.Users, string.Create(CultureInfo.InvariantCulture, $"row {rows.Row}"));
+            yield return rows.ReadObject(duplicates);
         }
     }
 

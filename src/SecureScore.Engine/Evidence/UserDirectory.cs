@@ -108,7 +108,7 @@ internal sealed class UserDirectory
         var type = Traits.Member;
         bool hasSyncName = false;
         bool hasSyncTitle = false;
-        var row = new RowReader(rows, Resources.Users, s_properties);
+        var row = new RowReader(rows, s_properties);
         while (row.Next(out int property))
         {
             switch (property)
@@ -185,7 +185,7 @@ internal sealed record DirectoryUser(int Position, string Id, string? UserPrinci
         string? id = null;
         string? userPrincipalName = null;
         string? displayName = null;
-        var row = new RowReader(rows, Resources.Users, s_properties);
+        var row = new RowReader(rows, s_properties);
         while (row.Next(out int property))
         {
             string? text = row.Text();

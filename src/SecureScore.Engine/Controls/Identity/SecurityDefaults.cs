@@ -1,0 +1,53 @@
+using SecureScore.Engine.Evidence;
+
+namespace SecureScore.Engine.Controls.Identity;
+
+/// <summary>Security defaults, which satisfy three controls on any licence.</summary>
+/// <remarks>Source: https://learn.microsoft.com/defender-xdr/microsoft-secure-score, "Security defaults".</remarks>
+internal static class SecurityDefaults
+{
+    /// <summary>Whether security defaults are on; null with a doubt when that is unknown.</summary>
+    public static (bool? Enabled, Doubt? Doubt) Read(TenantEvidence evidence)
+    {
+        try
+        {
+            return (evidence.SecurityDefaultsEnabled, null);
+        }
+        catch (EvidenceUnavailableException exception)
+        {
+            // The service refuses an enabled policy while security defaults are on.
+            return HasEnabledPolicy(evidence)
+                ? (false, null)
+                : (null, new Doubt("the snapshot does not tell whether security defaults are on", exception.State));
+        }
+    }
+
+    /// <summary>The verdict while they are on.</summary>
+    /// <param name="population">The users who count.</param>
+    /// <param name="counted">What is counted, as the end of "You have 3 of 7 ...".</param>
+    public static Verdict FullPoints(Func<UserSet> population, string counted)
+    {
+        const string Explanation = "Security defaults are on, which satisfies this control.";
+        try
+        {
+            int total = population().Count;
+            return Verdict.Counted(total, total, UserVerdict.Sentence(total, total, counted)) with { Explanation = Explanation };
+        }
+        catch (EvidenceUnavailableException)
+        {
+            return Verdict.Setting(true, "Security defaults are on.") with { Explanation = Explanation };
+        }
+    }
+
+    private static bool HasEnabledPolicy(TenantEvidence evidence)
+    {
+        try
+        {
+            return evidence.ConditionalAccessPolicies.Any(policy => policy.State == PolicyState.Enabled);
+        }
+        catch (EvidenceUnavailableException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,132 @@
+using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Scoring;
+
+namespace SecureScore.Engine.Controls.Identity;
+
+/// <summary>aad_admin_accounts_separate_unassigned_cloud_only: administrators have accounts of their own, in the cloud alone and without apps.</summary>
+/// <remarks>Source: https://learn.microsoft.com/microsoft-365/enterprise/protect-your-global-administrator-accounts.</remarks>
+internal sealed class SeparateAdminAccounts : ControlEvaluator
+{
+    // Service plans of apps that read mail, chat or documents, where attackers reach people. EXCHANGE_S_FOUNDATION gives no mailbox.
+    private static readonly string[] s_appPlans = ["EXCHANGE_S_", "SHAREPOINT", "TEAMS", "MCOSTANDARD", "OFFICESUBSCRIPTION", "OFFICE_BUSINESS"];
+    private static readonly string[] s_harmlessPlans = ["EXCHANGE_S_FOUNDATION"];
+
+    public override string ControlId => "aad_admin_accounts_separate_unassigned_cloud_only";
+
+    public override IReadOnlyList<string> Evidence { get; } = [.. Administrators.Sources, Resources.SubscribedSkus];
+
+    public override string Rule =>
+        "Every enabled user in an administrative role has a cloud-only account without a licence for Exchange, SharePoint, Teams or the Office apps.";
+
+    public override Certainty Certainty => Certainty.Likely;
+
+    public override string OtherReading => "Any licence but Microsoft Entra ID P1 or P2 fails.";
+
+    public override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control)
+    {
+        var administrators = Administrators.Holding(evidence, AdministrativeRoles.Contains);
+        if (!administrators.AreKnown)
+            return administrators.Undecided();
+
+        var population = administrators.Users.Certain;
+        var synced = evidence.Users.Synced;
+        var plans = new AppPlans(evidence);
+        var licensed = evidence.Users.NoOne();
+        var undecided = evidence.Users.NoOne();
+        foreach (var (position, assigned) in ReadLicences(evidence, population))
+        {
+            bool? hasApps = plans.AnyIn(assigned);
+            if (hasApps == true)
+                licensed.Add(position);
+            else if (hasApps is null)
+                undecided.Add(position);
+        }
+
+        var clean = UserBounds.Exactly(population.Except(synced).Except(licensed));
+        return new UserVerdict
+        {
+            Evidence = evidence,
+            Population = population,
+            Compliant = clean with { Certain = clean.Certain.Except(undecided) },
+            Counted = "administrative accounts separate and cloud-only",
+            Doubts = plans.Doubts,
+            Findings = administrators.Findings,
+            Explanation =
+            [
+                $"{synced.Intersect(population).Count} come from Active Directory; {licensed.Count} have a licence for mail, documents, chat or the Office apps.",
+                .. administrators.Limitation is { } limitation ? [limitation] : Array.Empty<string>(),
+            ],
+            Failure = user => new ScoreEvidence
+            {
+                Kind = EvidenceKind.User,
+                Setting = "Administrative account",
+                Actual = $"{(synced.Contains(user) ? "Synchronised" : "Cloud-only")}, {(licensed.Contains(user) ? "licensed for apps" : "without apps")}",
+                Expected = "Cloud-only, without apps",
+                Reason = synced.Contains(user) ? "The account comes from Active Directory." : "The account has a licence for apps.",
+            },
+        }.ToVerdict();
+    }
+
+    private static IEnumerable<(int Position, EvidenceObject User)> ReadLicences(TenantEvidence evidence, UserSet users) =>
+        users.Members().Zip(evidence.ReadUserObjects(users));
+
+    /// <summary>Tells which assigned licences bring an app.</summary>
+    private sealed class AppPlans
+    {
+        private readonly Dictionary<string, string[]>? _plansBySku;
+        private readonly ResourceState? _missing;
+        private readonly List<Doubt> _doubts = [];
+
+        public AppPlans(TenantEvidence evidence)
+        {
+            try
+            {
+                _plansBySku = evidence.List(Resources.SubscribedSkus)
+                    .GroupBy(sku => sku.RequiredText("skuId"), StringComparer.OrdinalIgnoreCase)
+                    .ToDictionary(skus => skus.Key, skus => skus.SelectMany(PlansOf).ToArray(), StringComparer.OrdinalIgnoreCase);
+            }
+            catch (EvidenceUnavailableException exception)
+            {
+                _missing = exception.State;
+            }
+        }
+
+        public IReadOnlyList<Doubt> Doubts => _doubts;
+
+        /// <summary>Whether a user has an app; null when a licence is unknown.</summary>
+        public bool? AnyIn(EvidenceObject user)
+        {
+            if (!user.Has("assignedLicenses"))
+            {
+                throw new EvidenceUnavailableException(new ResourceState(Resources.Users, ResourceStatus.Failed)
+                {
+                    Error = "its rows do not tell assignedLicenses",
+                });
+            }
+
+            bool? any = false;
+            foreach (var licence in user.Objects("assignedLicenses"))
+            {
+                string sku = licence.RequiredText("skuId");
+                if (_plansBySku is null || !_plansBySku.TryGetValue(sku, out var plans))
+                {
+                    _doubts.Add(new Doubt($"the snapshot does not tell what the licence {sku} holds", _missing));
+                    any = null;
+                    continue;
+                }
+
+                if (plans.Except(licence.Texts("disabledPlans"), StringComparer.OrdinalIgnoreCase).Any())
+                    return true;
+            }
+
+            return any;
+        }
+
+        private static IEnumerable<string> PlansOf(EvidenceObject sku) => sku.Objects("servicePlans")
+            .Where(plan => plan.Text("servicePlanName") is { } name
+                && !s_harmlessPlans.Contains(name, StringComparer.OrdinalIgnoreCase)
+                && s_appPlans.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+            .Select(plan => plan.RequiredText("servicePlanId"));
+    }
+}
