@@ -36,6 +36,29 @@ internal static class ManifestJson
         }
     }
 
+    /// <summary>Writes a manifest.</summary>
+    public static void Write(Stream stream, SnapshotManifest manifest) =>
+        JsonSerializer.Serialize(stream, new ManifestFile
+        {
+            Schema = manifest.Schema,
+            TenantId = manifest.TenantId,
+            DisplayName = manifest.DisplayName,
+            InitialDomain = manifest.InitialDomain,
+            Cloud = manifest.Cloud,
+            CollectedAt = manifest.CollectedAt,
+            Resources = manifest.Resources.Values.OrderBy(state => state.Name, StringComparer.Ordinal).ToDictionary(
+                state => state.Name,
+                state => (ManifestResource?)new ManifestResource
+                {
+                    Status = state.Status.ToString(),
+                    Count = state.Count,
+                    CollectedAt = state.CollectedAt,
+                    Error = state.Error,
+                    Permission = state.Permission,
+                },
+                StringComparer.Ordinal),
+        }, ManifestContext.Default.ManifestFile);
+
     private static SnapshotManifest Manifest(ManifestFile file, string location)
     {
         var resources = new Dictionary<string, ResourceState>(StringComparer.OrdinalIgnoreCase);
@@ -85,37 +108,38 @@ internal static class ManifestJson
 
 internal sealed record ManifestFormat
 {
-    public long? Schema { get; init; }
+    public long? Schema { get; set; }
 }
 
+// Set, not init: the generated reader gives init properties that the file lacks null, not their default.
 internal sealed record ManifestFile
 {
-    public int Schema { get; init; } = SnapshotManifest.CurrentSchema;
+    public int Schema { get; set; } = SnapshotManifest.CurrentSchema;
 
-    public string? TenantId { get; init; }
+    public string? TenantId { get; set; }
 
-    public string? DisplayName { get; init; }
+    public string? DisplayName { get; set; }
 
-    public string? InitialDomain { get; init; }
+    public string? InitialDomain { get; set; }
 
-    public string? Cloud { get; init; }
+    public string? Cloud { get; set; }
 
-    public DateTimeOffset? CollectedAt { get; init; }
+    public DateTimeOffset? CollectedAt { get; set; }
 
-    public Dictionary<string, ManifestResource?>? Resources { get; init; } = [];
+    public Dictionary<string, ManifestResource?>? Resources { get; set; } = [];
 }
 
 internal sealed record ManifestResource
 {
-    public string? Status { get; init; }
+    public string? Status { get; set; }
 
-    public long? Count { get; init; }
+    public long? Count { get; set; }
 
-    public DateTimeOffset? CollectedAt { get; init; }
+    public DateTimeOffset? CollectedAt { get; set; }
 
-    public string? Error { get; init; }
+    public string? Error { get; set; }
 
-    public string? Permission { get; init; }
+    public string? Permission { get; set; }
 }
 
 [JsonSourceGenerationOptions(

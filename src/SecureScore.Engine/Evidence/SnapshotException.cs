@@ -41,4 +41,10 @@ public sealed class SnapshotException : SecureScoreException
 
     internal static SnapshotException Ambiguous(string path, string reason) =>
         new("SnapshotAmbiguous", path, $"The snapshot '{path}' can be read in two ways: {reason}. Remove what does not belong to it.");
+
+    internal static SnapshotException NotReplaced(string path, string reason) =>
+        new("SnapshotNotReplaced", path, $"'{path}' is not overwritten: {reason}. Choose another path, or remove it first.");
+
+    internal static SnapshotException NotWritten(string path, Exception cause) =>
+        new("SnapshotNotWritten", path, $"The snapshot '{path}' cannot be written: {cause.Message.TrimEnd('.')}. Check the space and the permissions there.", cause);
 }

@@ -14,9 +14,6 @@ internal sealed class SnapshotRows : IDisposable
     /// <summary>The longest row, in bytes.</summary>
     public const int MaximumRowBytes = 16 * 1024 * 1024;
 
-    /// <summary>More rows than any tenant has in one resource.</summary>
-    public const long MaximumRows = 50_000_000;
-
     private const int InitialBufferBytes = 128 * 1024;
 
     private readonly ResourceState _state;
@@ -68,6 +65,9 @@ internal sealed class SnapshotRows : IDisposable
 
     /// <summary>The number of the row, from 1.</summary>
     public long Row { get; private set; }
+
+    /// <summary>The most rows that are read: more than any tenant has in one resource.</summary>
+    public long MaximumRows { get; set; } = 50_000_000;
 
     /// <summary>The most bytes that compressed bytes may become. Evidence shrinks to a twentieth, rarely to a hundredth; only data made to
     /// fill a disk shrinks to a thousandth.</summary>

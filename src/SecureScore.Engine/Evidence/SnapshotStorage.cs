@@ -8,7 +8,7 @@ internal abstract partial class SnapshotStorage
     public const string ManifestFile = "manifest.json";
 
     /// <summary>More files than any snapshot has, few enough to list.</summary>
-    public const int MaximumFiles = 10_000;
+    public const int MaximumFiles = 2_000;
 
     protected SnapshotStorage(string location) => Location = location;
 

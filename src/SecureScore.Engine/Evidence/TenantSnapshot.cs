@@ -56,7 +56,8 @@ public sealed class TenantSnapshot
         }
     }
 
-    /// <summary>What the snapshot says of one resource; one that it does not name counts as skipped.</summary>
+    /// <summary>What the snapshot says of one resource; one that it does not name counts as skipped, and only one that has a file is
+    /// collected. Costs a look-up: nothing is read for it.</summary>
     public ResourceState StateOf(string resource) => _states.GetValueOrDefault(resource) ?? new ResourceState(resource, ResourceStatus.Skipped);
 
     /// <summary>Opens the rows of a resource, to be read one after the other.</summary>
@@ -111,11 +112,14 @@ public sealed class TenantSnapshot
         if (!file.Exists)
             throw SnapshotException.NotFound(path);
 
-        // A pipe or a device has no length, and is not to be opened.
         var target = (FileInfo?)file.ResolveLinkTarget(returnFinalTarget: true) ?? file;
-        return target.Exists && target.Length > 0
+        if (!target.Exists)
+            throw SnapshotException.NotFound(path);
+
+        // A pipe or a device has no length, and is not to be opened.
+        return target.Length > 0
             ? new ZipStorage(location, target.FullName)
-            : throw SnapshotException.NotRecognised(path, "the file is empty, or no file but a device");
+            : throw SnapshotException.NotRecognised(path, "it is an empty file or a device");
     }
 
     private static string FullPath(string path)
@@ -132,14 +136,21 @@ public sealed class TenantSnapshot
 
     private static SnapshotManifest ReadManifest(SnapshotStorage storage, string name)
     {
-        using var file = storage.Open(name);
         using var content = new MemoryStream();
-        Span<byte> block = stackalloc byte[4096];
-        while (file.Content.Read(block) is > 0 and var read)
+        try
         {
-            content.Write(block[..read]);
-            if (content.Length > MaximumManifestBytes)
-                throw SnapshotException.TooLarge(storage.Location, $"{name} is longer than 16 MB");
+            using var file = storage.Open(name);
+            Span<byte> block = stackalloc byte[4096];
+            while (file.Content.Read(block) is > 0 and var read)
+            {
+                content.Write(block[..read]);
+                if (content.Length > MaximumManifestBytes)
+                    throw SnapshotException.TooLarge(storage.Location, $"{name} is longer than 16 MB");
+            }
+        }
+        catch (InvalidDataException exception)
+        {
+            throw SnapshotException.Invalid(storage.Location, $"{name}: {exception.Message}", exception);
         }
 
         return ManifestJson.Parse(content.GetBuffer().AsSpan(0, (int)content.Length), storage.Location);

@@ -31,13 +31,13 @@ internal sealed class ZipStorage : SnapshotStorage
         long compressed = 0;
         foreach (var entry in Entries(archive))
         {
+            if (entry.CompressedLength > stream.Length - compressed)
+                throw SnapshotException.TooLarge(Location, "its entries overlap");
+
             Check(entry);
             compressed += entry.CompressedLength;
             names.Add(entry.FullName);
         }
-
-        if (compressed > stream.Length)
-            throw SnapshotException.TooLarge(Location, "its entries overlap");
 
         _topFolder = TopFolder(names);
         return [.. names.Where(name => name.StartsWith(_topFolder, StringComparison.Ordinal))
