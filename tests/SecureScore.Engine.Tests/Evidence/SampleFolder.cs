@@ -22,14 +22,17 @@ internal sealed class SampleFolder : IDisposable
     }
 
     /// <summary>A zip file of these entries, written as they are.</summary>
-    public string Zip(params ReadOnlySpan<(string Entry, string Content)> entries)
+    public string Zip(params ReadOnlySpan<(string Entry, string Content)> entries) =>
+        Zip(entries.ToArray().Select(entry => (entry.Entry, Encoding.UTF8.GetBytes(entry.Content))));
+
+    public string Zip(IEnumerable<(string Entry, byte[] Content)> entries)
     {
         string path = System.IO.Path.Combine(Path, "contoso.snapshot.zip");
         using var archive = ZipFile.Open(path, ZipArchiveMode.Create);
         foreach (var (name, content) in entries)
         {
             using var stream = archive.CreateEntry(name).Open();
-            stream.Write(Encoding.UTF8.GetBytes(content));
+            stream.Write(content);
         }
 
         return path;
