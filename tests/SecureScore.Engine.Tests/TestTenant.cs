@@ -100,9 +100,19 @@ internal sealed partial class TestTenant : IDisposable
     public TenantEvidence Evidence() => new(Open());
 
     /// <summary>Judges one control by its rule alone: no licence gate, no published points.</summary>
-    public Verdict Evaluate(string controlId, ControlDefinition? definition = null) =>
-        (ControlEvaluators.Find(controlId) ?? throw new ArgumentException($"No rule judges {controlId}.", nameof(controlId)))
-            .Evaluate(Evidence(), definition ?? Definition(controlId));
+    public Verdict Evaluate(string controlId, ControlDefinition? definition = null)
+    {
+        var rule = ControlEvaluators.Find(controlId) ?? throw new ArgumentException($"No rule judges {controlId}.", nameof(controlId));
+        var evidence = Evidence();
+        try
+        {
+            return rule.Evaluate(evidence, definition ?? Definition(controlId));
+        }
+        finally
+        {
+            evidence.Used.Except(rule.Evidence, StringComparer.Ordinal).ShouldBeEmpty($"{controlId} reads what it does not declare");
+        }
+    }
 
     /// <summary>Judges one control as a whole judgement does.</summary>
     public ControlResult Judge(string controlId, ControlDefinition? definition = null, JudgeOptions? options = null) =>

@@ -1,0 +1,447 @@
+using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Decisions;
+using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Scoring;
+
+namespace SecureScore.Engine.Tests.Scoring;
+
+/// <summary>How one control comes to its points: evidence, licence, published score, decision.</summary>
+public class JudgementTests
+{
+    private const string Lockbox = "CustomerLockBoxEnabled";
+    private const string HashSync = "PasswordHashSync";
+    private const string On = """{"CustomerLockBoxEnabled":true}""";
+    private const string Off = """{"CustomerLockBoxEnabled":false}""";
+    private const string LockboxSku = """
+        {"skuPartNumber":"E5","capabilityStatus":"Enabled","servicePlans":[{"servicePlanName":"LOCKBOX_ENTERPRISE","provisioningStatus":"Success"}]}
+        """;
+
+    private static readonly DateTimeOffset s_today = new(2026, 9, 1, 12, 0, 0, TimeSpan.Zero);
+
+    [Theory]
+    [InlineData(PointsShape.Binary, null, 1, 3, "Failed", 0)]
+    [InlineData(PointsShape.Binary, null, 3, 3, "Completed", 10)]
+    [InlineData(PointsShape.Share, null, 0, 3, "Failed", 0)]
+    [InlineData(PointsShape.Share, null, 1, 4, "Partial", 2.5)]
+    [InlineData(PointsShape.Share, null, 3, 3, "Completed", 10)]
+    [InlineData(PointsShape.AtLeast, 2, 1, 3, "Failed", 0)]
+    [InlineData(PointsShape.AtLeast, 2, 2, 3, "Completed", 10)]
+    public void The_shape_turns_counts_into_points(PointsShape shape, int? atLeast, int never, int total, string outcome, double points)
+    {
+        using var tenant = new TestTenant().With(Resources.Domains, [.. Enumerable.Range(0, total).Select(index => (object)new
+        {
+            id = $"domain{index}.com",
+            isVerified = true,
+            isRoot = true,
+            passwordValidityPeriodInDays = index < never ? int.MaxValue : 90,
+        })]);
+
+        var control = tenant.Judge("PWAgePolicyNew", TestTenant.Definition("PWAgePolicyNew", shape, atLeast));
+
+        control.Outcome.ToString().ShouldBe(outcome);
+        control.Points.ShouldBe((decimal)points);
+        control.MeasuredPoints.ShouldBe((decimal)points);
+        control.Source.ShouldBe(ResultSource.Evidence);
+        control.CompliantCount.ShouldBe(never);
+        control.TotalCount.ShouldBe(total);
+        control.AffectedCount.ShouldBe(total - never);
+        control.Status.ShouldBe(outcome == "Completed" ? ControlStatus.Completed : ControlStatus.ToAddress);
+    }
+
+    [Fact]
+    public void Nothing_to_comply_with_is_complete()
+    {
+        using var tenant = new TestTenant().With(Resources.Groups);
+
+        tenant.Judge("aad_managed_approved_public_groups_only").Outcome.ShouldBe(ControlOutcome.Completed);
+    }
+
+    [Fact]
+    public void Shares_stay_unrounded()
+    {
+        using var tenant = new TestTenant().With(Resources.Groups, Group("Private"), Group("Public"), Group("Public"));
+
+        tenant.Judge("aad_managed_approved_public_groups_only").Points.ShouldBe(10m / 3);
+    }
+
+    [Theory]
+    [InlineData(ResourceStatus.Denied, NotEvaluatedReason.PermissionMissing)]
+    [InlineData(ResourceStatus.NotLicensed, NotEvaluatedReason.NotLicensed)]
+    [InlineData(ResourceStatus.NotConnected, NotEvaluatedReason.NotConnected)]
+    [InlineData(ResourceStatus.Failed, NotEvaluatedReason.SourceFailed)]
+    [InlineData(ResourceStatus.Skipped, NotEvaluatedReason.NotCollected)]
+    public void Missing_evidence_is_neither_a_failure_nor_a_pass(ResourceStatus status, NotEvaluatedReason reason)
+    {
+        using var tenant = new TestTenant().WithState(Resources.OrganizationConfig, status, "403 Forbidden", "Exchange.ManageAsApp");
+
+        var control = tenant.Judge(Lockbox);
+
+        control.Outcome.ShouldBe(ControlOutcome.NotEvaluated);
+        control.Reason.ShouldBe(reason);
+        control.Points.ShouldBeNull();
+        control.MeasuredPoints.ShouldBeNull();
+        control.CompliantCount.ShouldBeNull();
+        control.Source.ShouldBeNull();
+        control.AsOf.ShouldBeNull();
+        control.MaxPoints.ShouldBe(10);
+        control.Explanation!.ShouldContain(Resources.OrganizationConfig);
+        control.ReadEvidence().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_control_that_only_Microsoft_can_see_says_so()
+    {
+        using var tenant = new TestTenant();
+
+        tenant.Judge("aad_linkedin_connection_disables", TestTenant.Definition("aad_linkedin_connection_disables", PointsShape.Published))
+            .Reason.ShouldBe(NotEvaluatedReason.NoPublicApi);
+    }
+
+    [Fact]
+    public void A_control_without_a_rule_yet_is_not_said_to_be_unreadable()
+    {
+        using var tenant = new TestTenant();
+
+        tenant.Judge("mdo_safedocuments").Reason.ShouldBe(NotEvaluatedReason.NotCollected);
+    }
+
+    [Fact]
+    public void A_result_is_as_old_as_the_oldest_evidence_that_it_used()
+    {
+        using var tenant = new TestTenant()
+            .WithObject(Resources.Organization, """{"onPremisesSyncEnabled":true}""")
+            .With(Resources.OnPremisesSynchronization, """{"features":{"passwordSyncEnabled":true}}""");
+        using var lockbox = new TestTenant().With(Resources.OrganizationConfig, On);
+        var snapshot = tenant.Open();
+
+        tenant.Judge(HashSync).AsOf.ShouldBe(snapshot.Manifest.CollectedAt);
+        lockbox.Judge(Lockbox).AsOf.ShouldBe(snapshot.Manifest.CollectedAt);
+    }
+
+    [Theory]
+    [InlineData("LOCKBOX_ENTERPRISE", "Enabled", "Success", true)]
+    [InlineData("lockbox_enterprise", "Warning", "PendingActivation", true)]
+    [InlineData("LOCKBOX_ENTERPRISE", "Suspended", "Success", false)]
+    [InlineData("LOCKBOX_ENTERPRISE", "Enabled", "Disabled", false)]
+    [InlineData("EXCHANGE_S_FOUNDATION", "Enabled", "Success", false)]
+    public void The_licence_gate_decides_whether_a_control_counts(string plan, string sku, string provisioning, bool licensed)
+    {
+        using var tenant = new TestTenant().With(Resources.OrganizationConfig, On).With(
+            Resources.SubscribedSkus,
+            $$$"""{"skuPartNumber":"X","capabilityStatus":"{{{sku}}}","servicePlans":[{"servicePlanName":"{{{plan}}}","provisioningStatus":"{{{provisioning}}}"}]}""");
+
+        var control = tenant.Judge(Lockbox, TestTenant.Definition(Lockbox, licence: "Lockbox"));
+
+        control.Licensed.ShouldBe(licensed);
+        control.Reason.ShouldBe(licensed ? null : NotEvaluatedReason.NotLicensed);
+        control.Points.ShouldBe(licensed ? 10 : null);
+        control.Prerequisites.ShouldHaveSingleItem().ShouldContain("Lockbox");
+    }
+
+    [Fact]
+    public void Licences_of_agents_license_nobody()
+    {
+        using var tenant = new TestTenant().With(Resources.OrganizationConfig, On)
+            .With(Resources.SubscribedSkus, LockboxSku.Replace("\"E5\"", "\"AGENT_365_E5\"", StringComparison.Ordinal));
+
+        tenant.Judge(Lockbox, TestTenant.Definition(Lockbox, licence: "Lockbox")).Licensed.ShouldBe(false);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("""{"capabilityStatus":{}}""")]
+    public void Unknown_licences_are_told_and_judged_as_licensed(string? unreadable)
+    {
+        using var tenant = new TestTenant().With(Resources.OrganizationConfig, On);
+        if (unreadable is not null)
+            tenant.With(Resources.SubscribedSkus, unreadable);
+
+        var control = tenant.Judge(Lockbox, TestTenant.Definition(Lockbox, licence: "Lockbox"));
+
+        control.Licensed.ShouldBeNull();
+        control.Points.ShouldBe(10);
+    }
+
+    [Fact]
+    public void Published_points_fill_in_for_missing_evidence_and_say_so()
+    {
+        using var tenant = new TestTenant().With(Resources.SecureScores, Published(Lockbox, 10, 100));
+
+        var control = tenant.Judge(Lockbox);
+
+        control.Points.ShouldBe(10);
+        control.MeasuredPoints.ShouldBeNull();
+        control.Outcome.ShouldBe(ControlOutcome.Completed);
+        control.Status.ShouldBe(ControlStatus.Completed);
+        control.Source.ShouldBe(ResultSource.Published);
+        control.AsOf.ShouldBe(new DateTimeOffset(2026, 8, 30, 0, 0, 0, TimeSpan.Zero));
+        control.Explanation!.ShouldContain("2026-08-30");
+        control.Reason.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(0, 0, ControlOutcome.Failed, 0)]
+    [InlineData(2.5, 25, ControlOutcome.Partial, 2.5)]
+    [InlineData(10, 100, ControlOutcome.Completed, 10)]
+    [InlineData(12, 100, ControlOutcome.Completed, 10)]
+    public void Published_points_never_exceed_the_maximum(double points, double percentage, ControlOutcome outcome, double expected)
+    {
+        using var tenant = new TestTenant().With(Resources.SecureScores, Published(Lockbox, points, percentage));
+
+        var control = tenant.Judge(Lockbox);
+
+        control.Outcome.ShouldBe(outcome);
+        control.Points.ShouldBe((decimal)expected);
+    }
+
+    [Fact]
+    public void Evidence_only_leaves_the_published_score_out()
+    {
+        using var tenant = new TestTenant().With(Resources.SecureScores, Published(Lockbox, 10, 100), Published("Retired", 5, 100));
+        var options = new JudgeOptions { EvidenceOnly = true };
+
+        tenant.Judge(Lockbox, options: options).Outcome.ShouldBe(ControlOutcome.NotEvaluated);
+        Judge(tenant, Edition(TestTenant.Definition(Lockbox)), options).Controls.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Evidence_goes_before_the_published_score()
+    {
+        using var tenant = new TestTenant().With(Resources.OrganizationConfig, Off).With(Resources.SecureScores, Published(Lockbox, 10, 100));
+
+        var control = tenant.Judge(Lockbox);
+
+        control.Points.ShouldBe(0);
+        control.Source.ShouldBe(ResultSource.Evidence);
+    }
+
+    [Fact]
+    public void Published_points_stand_in_where_only_reading_needs_a_licence()
+    {
+        using var tenant = new TestTenant().WithState(Resources.OrganizationConfig, ResourceStatus.NotLicensed)
+            .With(Resources.SecureScores, Published(Lockbox, 10, 100));
+
+        tenant.Judge(Lockbox).Source.ShouldBe(ResultSource.Published);
+    }
+
+    [Fact]
+    public void Published_points_do_not_replace_a_licence_or_a_meaning()
+    {
+        using var tenant = new TestTenant().WithObject(Resources.Organization, "{}").With(Resources.SubscribedSkus)
+            .With(Resources.SecureScores, Published(Lockbox, 10, 100)).With(Resources.OrganizationConfig, On);
+        using var cloud = new TestTenant().WithObject(Resources.Organization, "{}").With(Resources.SecureScores, Published(HashSync, 10, 100));
+
+        tenant.Judge(Lockbox, TestTenant.Definition(Lockbox, licence: "Lockbox")).Reason.ShouldBe(NotEvaluatedReason.NotLicensed);
+        cloud.Judge(HashSync).Reason.ShouldBe(NotEvaluatedReason.NotApplicable);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("[{}]")]
+    [InlineData("[{\"controlScores\":[{\"controlName\":\"CustomerLockBoxEnabled\",\"score\":-1}]}]")]
+    [InlineData("[{\"controlScores\":[{\"controlName\":\"CustomerLockBoxEnabled\",\"score\":\"much\"}]}]")]
+    [InlineData("[{\"controlScores\":")]
+    public void A_published_score_that_tells_nothing_changes_nothing(string scores)
+    {
+        using var tenant = new TestTenant().WithText(Resources.SecureScores, scores);
+
+        tenant.Judge(Lockbox).Outcome.ShouldBe(ControlOutcome.NotEvaluated);
+    }
+
+    [Fact]
+    public void The_newest_published_score_counts()
+    {
+        using var tenant = new TestTenant().With(Resources.SecureScores, Published(Lockbox, 10, 100), Published(Lockbox, 0, 0));
+
+        tenant.Judge(Lockbox).Points.ShouldBe(10);
+    }
+
+    [Fact]
+    public void A_published_control_that_the_catalogue_lacks_is_added()
+    {
+        using var tenant = new TestTenant().With(Resources.OrganizationConfig, On)
+            .With(Resources.SecureScores, Published("NewControl", 2, 50))
+            .With(Resources.SecureScoreControlProfiles, """{"id":"newcontrol","title":"Do the new thing","service":"EXO","controlCategory":"Data","actionUrl":"https://example.com/"}""");
+
+        var result = Judge(tenant, Edition(TestTenant.Definition(Lockbox)));
+
+        var added = result.Controls.Single(control => control.Id == "NewControl");
+        added.Title.ShouldBe("Do the new thing");
+        added.Category.ShouldBe("Data");
+        added.Product.ShouldBe("EXO");
+        added.Points.ShouldBe(2);
+        added.MaxPoints.ShouldBe(4);
+        added.Outcome.ShouldBe(ControlOutcome.Partial);
+        added.Source.ShouldBe(ResultSource.Published);
+        result.MaxScore.ShouldBe(14);
+    }
+
+    [Theory]
+    [InlineData("11770.MDA_GitHub_MFA;11771.MDA_GitHub_MFA", "11770.MDA_GitHub_MFA;11771.MDA_GitHub_MFA")]
+    [InlineData("MDA_GitHub_MFA;11770.mda_github_mfa", "11770.mda_github_mfa;MDA_GitHub_MFA")]
+    [InlineData("mda_github_mfa", "MDA_GitHub_MFA")]
+    [InlineData("", "MDA_GitHub_MFA")]
+    [InlineData("v1.MDA_GitHub_MFA", "MDA_GitHub_MFA;v1.MDA_GitHub_MFA")]
+    public void Each_instance_of_an_app_is_a_control_of_its_own(string published, string expected)
+    {
+        using var tenant = new TestTenant().With(Resources.SecureScores, new
+        {
+            createdDateTime = "2026-08-30T00:00:00Z",
+            controlScores = published.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(id => new { controlName = id, score = 1.0 }),
+        });
+
+        var result = Judge(tenant, Edition(TestTenant.Definition("MDA_GitHub_MFA", PointsShape.Published)));
+
+        string.Join(';', result.Controls.Select(control => control.Id).Order(StringComparer.OrdinalIgnoreCase)).ShouldBe(expected);
+        result.Controls.Where(control => control.Id.EndsWith("mfa", StringComparison.OrdinalIgnoreCase) && control.Id[0] == '1')
+            .ShouldAllBe(control => control.Title == "MDA_GitHub_MFA" && control.MaxPoints == 10 && control.Points == 1);
+    }
+
+    [Theory]
+    [InlineData(true, 10, 6, 6)]
+    [InlineData(true, null, 6, 6)]
+    [InlineData(false, 10, 6, 10)]
+    [InlineData(false, null, 6, null)]
+    [InlineData(true, 10, 0, 10)]
+    [InlineData(true, null, null, null)]
+    public void A_tenants_own_profile_fills_and_overrides_points_where_the_edition_lets_it(bool applies, int? edition, int? profile, int? expected)
+    {
+        using var tenant = new TestTenant().With(Resources.OrganizationConfig, On)
+            .With(Resources.SecureScoreControlProfiles, new { id = Lockbox.ToUpperInvariant(), maxScore = profile });
+        var catalog = ControlCatalog.Parse(new EditionFile("test", "Test", [TestTenant.Definition(Lockbox) with { MaxPoints = edition }])
+        {
+            TenantProfilesApply = applies,
+        });
+
+        var result = Judge(tenant, catalog);
+
+        var control = result.Controls.Single();
+        control.MaxPoints.ShouldBe(expected);
+        control.Points.ShouldBe(expected);
+        control.Outcome.ShouldBe(ControlOutcome.Completed);
+        result.MaxScore.ShouldBe(expected ?? 0);
+    }
+
+    [Fact]
+    public void An_unknown_maximum_is_concluded_from_published_points()
+    {
+        using var tenant = new TestTenant().With(Resources.OrganizationConfig, Off).With(Resources.SecureScores, Published(Lockbox, 2.5, 50));
+
+        var control = tenant.Judge(Lockbox, TestTenant.Definition(Lockbox) with { MaxPoints = null });
+
+        control.MaxPoints.ShouldBe(5);
+        control.Points.ShouldBe(0);
+        control.Source.ShouldBe(ResultSource.Evidence);
+    }
+
+    [Theory]
+    [InlineData(ControlStatus.ToAddress, 0, ResultSource.Evidence)]
+    [InlineData(ControlStatus.Planned, 0, ResultSource.Evidence)]
+    [InlineData(ControlStatus.RiskAccepted, 0, ResultSource.Evidence)]
+    [InlineData(ControlStatus.ThirdParty, 10, ResultSource.Asserted)]
+    [InlineData(ControlStatus.AlternateMitigation, 10, ResultSource.Asserted)]
+    public void A_decision_changes_status_and_maybe_points_but_never_what_was_measured(ControlStatus status, int points, ResultSource source)
+    {
+        using var tenant = new TestTenant().With(Resources.OrganizationConfig, Off);
+        var decision = new ControlDecision(Lockbox.ToLowerInvariant(), status)
+        {
+            Note = "why", Owner = "mira@contoso.com", Expires = s_today.AddDays(1), Tags = ["audit", "2026"],
+        };
+
+        var control = tenant.Judge(Lockbox, options: Options(decision));
+
+        control.Status.ShouldBe(status);
+        control.Points.ShouldBe(points);
+        control.MeasuredPoints.ShouldBe(0);
+        control.Source.ShouldBe(source);
+        control.Outcome.ShouldBe(ControlOutcome.Failed);
+        control.Note.ShouldBe("why");
+        control.Owner.ShouldBe("mira@contoso.com");
+        control.Expires.ShouldBe(s_today.AddDays(1));
+        control.Tags.ShouldBe(["audit", "2026"]);
+        control.Findings.ShouldBeEmpty();
+        control.ReadEvidence().ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Asserted_points_count_without_any_evidence()
+    {
+        using var tenant = new TestTenant();
+
+        var control = tenant.Judge(Lockbox, options: Options(new ControlDecision(Lockbox, ControlStatus.ThirdParty)));
+
+        control.Points.ShouldBe(10);
+        control.MeasuredPoints.ShouldBeNull();
+        control.Source.ShouldBe(ResultSource.Asserted);
+        control.Outcome.ShouldBe(ControlOutcome.NotEvaluated);
+        control.Reason.ShouldBe(NotEvaluatedReason.NotCollected);
+    }
+
+    [Theory]
+    [InlineData(ControlStatus.RiskAccepted)]
+    [InlineData(ControlStatus.ThirdParty)]
+    public void What_is_done_is_completed_whatever_was_decided(ControlStatus decided)
+    {
+        using var tenant = new TestTenant().With(Resources.OrganizationConfig, On);
+
+        var control = tenant.Judge(Lockbox, options: Options(new ControlDecision(Lockbox, decided) { Note = "why" }));
+
+        control.Status.ShouldBe(ControlStatus.Completed);
+        control.Source.ShouldBe(ResultSource.Evidence);
+        control.Note.ShouldBe("why");
+    }
+
+    [Theory]
+    [InlineData(-1, true)]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void An_expired_decision_falls_back_and_says_so(int seconds, bool expired)
+    {
+        using var tenant = new TestTenant().With(Resources.OrganizationConfig, Off);
+        var decision = new ControlDecision(Lockbox, ControlStatus.ThirdParty) { Expires = s_today.AddSeconds(seconds) };
+
+        var control = tenant.Judge(Lockbox, options: Options(decision));
+
+        control.Status.ShouldBe(expired ? ControlStatus.ToAddress : ControlStatus.ThirdParty);
+        control.Points.ShouldBe(expired ? 0 : 10);
+        control.Findings.Select(finding => finding.Id).ShouldBe(expired ? ["DecisionExpired"] : []);
+        if (expired)
+            control.Findings[0].Message.ShouldContain("2026-09-01");
+    }
+
+    [Fact]
+    public void Nobody_can_decide_that_a_control_is_completed() =>
+        Should.Throw<ArgumentException>(() => new ControlDecision(Lockbox, ControlStatus.Completed));
+
+    [Fact]
+    public void A_cancelled_judgement_ends()
+    {
+        using var tenant = new TestTenant().With(Resources.OrganizationConfig, On);
+
+        Should.Throw<OperationCanceledException>(() => SecureScoreEvaluator.Judge(
+            tenant.Open(), Edition(TestTenant.Definition(Lockbox)), cancellation: new CancellationToken(canceled: true)));
+    }
+
+    private static ControlCatalog Edition(params ControlDefinition[] controls) =>
+        ControlCatalog.Parse(new EditionFile("test", "Test", controls));
+
+    private static SecureScoreResult Judge(TestTenant tenant, ControlCatalog catalog, JudgeOptions? options = null) =>
+        SecureScoreEvaluator.Judge(tenant.Open(), catalog, options);
+
+    private static JudgeOptions Options(ControlDecision decision) => new() { Decisions = [decision], Clock = new StoppedClock(s_today) };
+
+    private static object Group(string visibility) => new { id = TestTenant.Id(visibility), displayName = "Launch", groupTypes = new[] { "Unified" }, visibility };
+
+    private static object Published(string id, double points, double percentage) => new
+    {
+        createdDateTime = "2026-08-30T00:00:00Z",
+        currentScore = points,
+        maxScore = 10,
+        controlScores = new[] { new { controlName = id, score = points, scoreInPercentage = percentage, controlCategory = "Apps" } },
+    };
+
+    private sealed class StoppedClock(DateTimeOffset now) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => now;
+    }
+}
