@@ -1,7 +1,9 @@
+using System.Text.Json;
 using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Decisions;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
+using SecureScore.Engine.Tests.Evidence;
 
 namespace SecureScore.Engine.Tests.Scoring;
 
@@ -105,17 +107,30 @@ public class JudgementTests
         tenant.Judge("mdo_safedocuments").Reason.ShouldBe(NotEvaluatedReason.NotCollected);
     }
 
-    [Fact]
-    public void A_result_is_as_old_as_the_oldest_evidence_that_it_used()
+    [Theory]
+    [InlineData("Collected", "2026-08-02T00:00:00Z", "Collected", "2026-08-03T00:00:00Z", 2)]
+    [InlineData("Collected", "2026-08-04T00:00:00Z", "Collected", "2026-08-03T00:00:00Z", 3)]
+    [InlineData("Collected", "2026-08-31T00:00:00Z", "Collected", null, 30)]
+    [InlineData("Collected", "2026-08-04T00:00:00Z", "Denied", "2026-08-03T00:00:00Z", 4)]
+    public void A_result_is_as_old_as_the_oldest_evidence_that_is_there(string first, string? firstDate, string second, string? secondDate, int day)
     {
-        using var tenant = new TestTenant()
-            .WithObject(Resources.Organization, """{"onPremisesSyncEnabled":true}""")
-            .With(Resources.OnPremisesSynchronization, """{"features":{"passwordSyncEnabled":true}}""");
-        using var lockbox = new TestTenant().With(Resources.OrganizationConfig, On);
-        var snapshot = tenant.Open();
+        using var folder = new SampleFolder()
+            .With("graph/authorizationPolicy.json", """{"defaultUserRolePermissions":{"permissionGrantPoliciesAssigned":[]}}""")
+            .With("graph/permissionGrantPolicies.json", "[]")
+            .With("manifest.json", JsonSerializer.Serialize(new
+            {
+                schema = 1,
+                collectedAt = "2026-08-30T00:00:00Z",
+                resources = new Dictionary<string, object>(StringComparer.Ordinal)
+                {
+                    [Resources.AuthorizationPolicy] = new { status = first, collectedAt = firstDate },
+                    [Resources.PermissionGrantPolicies] = new { status = second, collectedAt = secondDate },
+                },
+            }));
 
-        tenant.Judge(HashSync).AsOf.ShouldBe(snapshot.Manifest.CollectedAt);
-        lockbox.Judge(Lockbox).AsOf.ShouldBe(snapshot.Manifest.CollectedAt);
+        var control = SecureScoreEvaluator.Judge(folder.Open(), Edition(TestTenant.Definition("IntegratedApps"))).Controls.Single();
+
+        control.AsOf.ShouldBe(new DateTimeOffset(2026, 8, day, 0, 0, 0, TimeSpan.Zero));
     }
 
     [Theory]
