@@ -9,6 +9,9 @@ internal static class EvidenceView
     // A table is measured before it is drawn, so it must end; CSV and JSON need not.
     private const int MostRows = 1000;
 
+    // More columns than these are unreadable on a narrow screen: each item becomes a paragraph there.
+    private const int MostNarrowColumns = 3;
+
     private static readonly (string Name, Func<ScoreEvidence, string?> Value)[] s_columns =
     [
         ("Who or what", item => item.UserPrincipalName ?? item.DisplayName ?? item.Identity ?? item.Id),
@@ -33,12 +36,12 @@ internal static class EvidenceView
             console.Indented("Finding: " + finding.Message, Screen.Fair);
         console.Line();
 
-        DrawItems(console, control);
+        DrawItems(console, control, Screen.IsWide(terminal));
         DrawNextSteps(console, control);
         terminal.Writer.Flush();
     }
 
-    private static void DrawItems(IAnsiConsole console, ControlResult control)
+    private static void DrawItems(IAnsiConsole console, ControlResult control, bool wide)
     {
         var items = control.ReadEvidence().Take(MostRows + 1).ToList();
         if (items.Count == 0)
@@ -52,12 +55,30 @@ internal static class EvidenceView
             items.RemoveAt(MostRows);
 
         var columns = Array.FindAll(s_columns, column => items.Exists(item => !string.IsNullOrEmpty(column.Value(item))));
+        if (wide || columns.Length <= MostNarrowColumns)
+            console.Write(Table(items, columns));
+        else
+            items.ForEach(item => DrawParagraph(console, item));
+        if (more)
+            console.Line($"Only the first {Words.Count(MostRows, "row is", "rows are")} shown; --format csv writes all.", Screen.Dim);
+    }
+
+    private static Table Table(List<ScoreEvidence> items, (string Name, Func<ScoreEvidence, string?> Value)[] columns)
+    {
         var table = Screen.Table([.. columns.Select(column => Screen.Column(column.Name))]);
         foreach (var item in items)
             table.AddRow(columns.Select(column => Screen.Safe(column.Value(item))));
-        console.Write(table);
-        if (more)
-            console.Line($"Only the first {Words.Count(MostRows, "row is", "rows are")} shown; --format csv writes all.", Screen.Dim);
+        return table;
+    }
+
+    private static void DrawParagraph(IAnsiConsole console, ScoreEvidence item)
+    {
+        console.Line(s_columns[0].Value(item), Screen.Strong);
+        foreach (var (name, value) in s_columns.Skip(1))
+        {
+            if (value(item) is { Length: > 0 } text)
+                console.Indented($"{name}: {text}");
+        }
     }
 
     private static void DrawNextSteps(IAnsiConsole console, ControlResult control)
@@ -67,8 +88,8 @@ internal static class EvidenceView
 
         console.Line();
         console.Line("What to do", Screen.Strong);
-        foreach (string step in control.NextSteps)
-            console.Indented(step);
+        foreach (var (index, step) in control.NextSteps.Index())
+            console.Indented($"{index + 1}. {step}");
         if (control.ActionUrl is not null)
             console.Indented(control.ActionUrl, Screen.Dim);
     }

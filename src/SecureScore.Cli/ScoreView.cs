@@ -14,13 +14,7 @@ internal static class ScoreView
         var console = terminal.Draw();
         var score = tenant.Score;
         console.Tenant(tenant);
-        console.Line($"Secure score {Words.Percent(score.Percentage)}: {Words.Points(score.Score)} of {Words.Points(score.MaxScore)} points", Screen.Strong);
-        if (score.Percentage is { } percentage)
-        {
-            console.Write(Screen.Bar(percentage, BarWidth));
-            console.WriteLine();
-        }
-
+        DrawScore(console, score);
         DrawViews(console, score);
         DrawCategories(console, score);
         DrawCoverage(console, score);
@@ -28,6 +22,19 @@ internal static class ScoreView
         DrawTopActions(console, score);
         DrawHints(terminal, console, tenant);
         terminal.Writer.Flush();
+    }
+
+    private static void DrawScore(IAnsiConsole console, SecureScoreResult score)
+    {
+        if (score.Percentage is not { } percentage)
+        {
+            console.Line("No score: no control could be judged.", Screen.Strong);
+            return;
+        }
+
+        console.Line($"Secure score {Words.Percent(percentage)}: {Words.Points(score.Score)} of {Words.Points(score.MaxScore)} points", Screen.Strong);
+        console.Write(Screen.Bar(percentage, BarWidth));
+        console.WriteLine();
     }
 
     private static void DrawViews(IAnsiConsole console, SecureScoreResult score)
@@ -108,7 +115,7 @@ internal static class ScoreView
         void Hint(string what, string arguments)
         {
             console.Indented($"{terminal.CommandName} {arguments}");
-            console.Indented("  " + what, Screen.Dim);
+            console.Indented(what, Screen.Dim, by: 4);
         }
     }
 }

@@ -28,13 +28,8 @@ internal static class Screen
     }
 
     /// <summary>A text that goes on below itself when it does not fit the line.</summary>
-    public static void Indented(this IAnsiConsole console, string? text, Style? style = null)
-    {
-        var table = Table(new TableColumn("") { Padding = new Padding(2, 0, 0, 0) });
-        table.ShowHeaders = false;
-        table.AddRow(Safe(text, style));
-        console.Write(table);
-    }
+    public static void Indented(this IAnsiConsole console, string? text, Style? style = null, int by = 2) =>
+        console.Write(new Padder(Safe(text, style), new Padding(by, 0, 0, 0)));
 
     public static void Tenant(this IAnsiConsole console, JudgedTenant tenant)
     {
@@ -51,6 +46,7 @@ internal static class Screen
         return table;
     }
 
+    /// <summary>A column with room after it; numbers stand to the right and never wrap.</summary>
     public static TableColumn Column(string name, bool number = false) => new(Safe(name, Strong))
     {
         Alignment = number ? Justify.Right : Justify.Left,
@@ -58,9 +54,9 @@ internal static class Screen
         Padding = new Padding(0, 0, 2, 0),
     };
 
-    public static TableColumn LastColumn(string name) => new(Safe(name, Strong)) { Padding = new Padding(0), };
+    public static TableColumn LastColumn(string name) => new(Safe(name, Strong)) { Padding = new Padding(0) };
 
-    /// <summary>The title with the id below it, or the id alone where it has room for a title of its own.</summary>
+    /// <summary>The title with the id below it.</summary>
     public static IRenderable TitleAndId(ControlResult control) => new Rows(Safe(control.Title), Safe(control.Id, Dim));
 
     public static Style Of(ControlResult control) => control.Outcome switch
