@@ -10,7 +10,7 @@
     CompatiblePSEditions = @('Core')
 
     # Lets a script name the types of the engine right after import.
-    RequiredAssemblies   = @('bin/SecureScore.Engine.dll')
+    RequiredAssemblies   = @('bin/SecureScore.Engine.dll', 'bin/SecureScore.PowerShell.dll')
     FormatsToProcess     = @('formats/SecureScore.Format.ps1xml')
     TypesToProcess       = @('formats/SecureScore.Types.ps1xml')
 

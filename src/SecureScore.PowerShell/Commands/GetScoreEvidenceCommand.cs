@@ -1,0 +1,66 @@
+using System.Management.Automation;
+using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Scoring;
+using SecureScore.PowerShell.Completion;
+using SecureScore.PowerShell.Pipeline;
+
+namespace SecureScore.PowerShell.Commands;
+
+/// <summary>Lists what costs controls their points: each user, policy, domain or setting, and why.</summary>
+[Cmdlet(VerbsCommon.Get, "ScoreEvidence", DefaultParameterSetName = ControlSet)]
+[OutputType(typeof(ScoreEvidence))]
+public sealed class GetScoreEvidenceCommand : TenantCommand
+{
+    // The default set, because PowerShell binds that one first: a control must bind as itself and not by its property Id.
+    private const string ControlSet = "Control";
+
+    /// <summary>Controls that Get-ScoreControl returned. Without any, all controls of the tenant.</summary>
+    [Parameter(ParameterSetName = ControlSet, ValueFromPipeline = true)]
+    [NotConverted(typeof(ControlResult))]
+    [ValidateNotNullOrEmpty]
+    public ControlResult[]? InputObject { get; set; }
+
+    /// <summary>Ids of controls, for example AdminMFAV2.</summary>
+    [Parameter(ParameterSetName = ConnectedSet, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = SnapshotSet, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(ParameterSetName = LiteralPathSet, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ControlIdCompleter))]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Id { get; set; } = [];
+
+    private protected override bool WorksUnconnected => true;
+
+    private protected override void PrepareRecord()
+    {
+        if (InputObject is null && !HasTenant)
+            ThrowTerminatingError(Errors.NotConnected());
+    }
+
+    private protected override async Task ProcessRecordAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        var controls = InputObject ?? await FindControlsAsync(pipeline, cancellation).ConfigureAwait(false);
+        foreach (var control in controls)
+        {
+            try
+            {
+                foreach (var evidence in control.ReadEvidence())
+                    await pipeline.WriteObjectAsync(evidence).ConfigureAwait(false);
+            }
+            catch (EvidenceUnavailableException exception)
+            {
+                await pipeline.WriteErrorAsync(Errors.From(exception)).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<ControlResult>> FindControlsAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        var result = await JudgeAsync(pipeline, cancellation).ConfigureAwait(false);
+        string[] ids = [.. result.Controls.Select(control => control.Id)];
+        foreach (string id in NamePattern.Unknown(Id, ids))
+            await pipeline.WriteErrorAsync(Errors.From(new ControlNotFoundException(id, result.Edition, ids))).ConfigureAwait(false);
+        return ControlListing.Create(result.Controls, new ControlFilter { Ids = Id, All = true }).Controls;
+    }
+}

@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using SecureScore.Engine.Catalog;
+using SecureScore.PowerShell.Completion;
+using SecureScore.PowerShell.Pipeline;
+
+namespace SecureScore.PowerShell.Commands;
+
+/// <summary>Explains the threats that controls protect against, and what a tenant can still win against each.</summary>
+[Cmdlet(VerbsCommon.Get, "ScoreThreat", DefaultParameterSetName = ConnectedSet)]
+[OutputType(typeof(ScoreThreat))]
+public sealed class GetScoreThreatCommand : TenantCommand
+{
+    /// <summary>Names of threats, with wildcards, for example 'Account*'. Without it, all of them.</summary>
+    [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(ThreatCompleter))]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Name { get; set; } = ["*"];
+
+    private protected override bool WorksUnconnected => true;
+
+    private protected override async Task ProcessRecordAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    {
+        var catalog = Catalog();
+        string[] known = [.. ControlCatalog.Threats.Select(threat => threat.Name)];
+        foreach (string name in NamePattern.Unknown(Name, known))
+            await pipeline.WriteErrorAsync(Errors.ThreatNotFound(name, known)).ConfigureAwait(false);
+
+        var result = HasTenant ? await JudgeAsync(pipeline, cancellation).ConfigureAwait(false) : null;
+        var patterns = Name.Select(NamePattern.Create).ToArray();
+        foreach (var threat in ControlCatalog.Threats.Where(threat => patterns.Any(pattern => pattern.IsMatch(threat.Name))))
+        {
+            var shown = result is null ? ScoreThreat.Of(threat, catalog) : ScoreThreat.Of(threat, result);
+            await pipeline.WriteObjectAsync(shown).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Resources;
+using System.Runtime.CompilerServices;
+using SecureScore.Engine;
+using SecureScore.Engine.Evidence;
+
+namespace SecureScore.PowerShell;
+
+/// <summary>Every error of the cmdlets. The name of the method is the error's id and the name of its text in Errors.resx.</summary>
+/// <remarks>An error of the engine brings its own id and text; here it gets its category.</remarks>
+internal static class Errors
+{
+    private static readonly ResourceManager s_texts = new("SecureScore.PowerShell.Errors", typeof(Errors).Assembly);
+
+    public static ErrorRecord NotConnected() => Create(ErrorCategory.ConnectionError, null);
+
+    public static ErrorRecord PathNotFileSystem(string path, string provider) =>
+        Create(ErrorCategory.InvalidArgument, path, [path, provider]);
+
+    public static ErrorRecord PathAmbiguous(string path, IReadOnlyCollection<string> found) =>
+        Create(ErrorCategory.InvalidArgument, path, [path, found.Count]);
+
+    public static ErrorRecord CategoryNotFound(string name, IReadOnlyCollection<string> known) => NameNotFound(name, known);
+
+    public static ErrorRecord ProductNotFound(string name, IReadOnlyCollection<string> known) => NameNotFound(name, known);
+
+    public static ErrorRecord ThreatNotFound(string name, IReadOnlyCollection<string> known) => NameNotFound(name, known);
+
+    /// <summary>The record of an error that the engine tells.</summary>
+    public static ErrorRecord From(SecureScoreException exception) =>
+        Record(exception, exception.ErrorId, CategoryOf(exception), exception.Target);
+
+    internal static string Text(string id) =>
+        s_texts.GetString(id, CultureInfo.InvariantCulture) ?? throw new InvalidOperationException($"Errors.resx has no text '{id}'.");
+
+    private static ErrorRecord NameNotFound(string name, IReadOnlyCollection<string> known, [CallerMemberName] string id = "")
+    {
+        var nearest = NearestNames.Find(name, known);
+        return Create(ErrorCategory.ObjectNotFound, name, [name, string.Join(", ", nearest.Count > 0 ? nearest : known)], id);
+    }
+
+    private static ErrorRecord Create(ErrorCategory category, string? target, object[]? details = null, [CallerMemberName] string id = "")
+    {
+        string text = string.Format(CultureInfo.InvariantCulture, Text(id), details ?? []);
+        return Record(new SecureScoreException(id, text) { Target = target }, id, category, target);
+    }
+
+    // The exception keeps its text as it is; what a screen shows is cleaned.
+    private static ErrorRecord Record(SecureScoreException exception, string id, ErrorCategory category, string? target)
+    {
+        var record = new ErrorRecord(exception, id, category, target) { ErrorDetails = new ErrorDetails(DisplayText.Clean(exception.Message)) };
+        record.CategoryInfo.TargetName = DisplayText.Clean(target);
+        return record;
+    }
+
+    private static ErrorCategory CategoryOf(SecureScoreException exception) => exception switch
+    {
+        EvidenceUnavailableException { State.Status: ResourceStatus.Denied } => ErrorCategory.PermissionDenied,
+        EvidenceUnavailableException { State.Status: ResourceStatus.NotConnected } => ErrorCategory.ConnectionError,
+        EvidenceUnavailableException { State.Status: ResourceStatus.Failed } => ErrorCategory.InvalidData,
+        EvidenceUnavailableException => ErrorCategory.ResourceUnavailable,
+        { ErrorId: "SnapshotUnreadable" } => ErrorCategory.ReadError,
+        { ErrorId: "SnapshotUnsafe" } => ErrorCategory.SecurityError,
+        { ErrorId: "SnapshotTooLarge" } => ErrorCategory.LimitsExceeded,
+        _ when exception.ErrorId.EndsWith("NotFound", StringComparison.Ordinal) => ErrorCategory.ObjectNotFound,
+        _ => ErrorCategory.InvalidData,
+    };
+}

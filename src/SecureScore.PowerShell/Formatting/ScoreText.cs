@@ -1,0 +1,58 @@
+using System.Globalization;
+using SecureScore.Engine.Scoring;
+
+namespace SecureScore.PowerShell.Formatting;
+
+/// <summary>Figures as a screen shows them: the same in every culture.</summary>
+internal static class ScoreText
+{
+    private const int BarWidth = 20;
+    private const string Unknown = "-";
+
+    /// <summary>Points of a maximum with at most two decimals: "0.06/1". What is unknown is a hyphen, never 0.</summary>
+    public static string Points(decimal? points, decimal? maximum) => points is null && maximum is null
+        ? Unknown
+        : $"{Number(points)}/{Number(maximum)}";
+
+    public static string Number(decimal? value) => value?.ToString("0.##", CultureInfo.InvariantCulture) ?? Unknown;
+
+    public static string Percent(decimal? percent) => percent is null ? Unknown : percent.Value.ToString("0.00", CultureInfo.InvariantCulture) + "%";
+
+    public static string Impact(decimal? percent) => percent is null ? Unknown : "+" + Percent(percent);
+
+    public static string Date(DateTimeOffset? date) => date?.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture) ?? Unknown;
+
+    /// <summary>A percentage as a bar of twenty characters, in its colour; empty where the percentage is unknown.</summary>
+    public static string Bar(decimal? percent)
+    {
+        if (percent is null)
+            return "";
+
+        int filled = (int)Math.Round(Math.Clamp(percent.Value, 0, 100) * BarWidth / 100, MidpointRounding.AwayFromZero);
+        return Colour(new string('█', filled), percent < 40 ? Red : percent < 75 ? Yellow : Green) + new string('░', BarWidth - filled);
+    }
+
+    /// <summary>The outcome in its colour; for a control that was not judged, the reason.</summary>
+    public static string Outcome(ControlResult control) => control.Outcome switch
+    {
+        ControlOutcome.Completed => Colour("Completed", Green),
+        ControlOutcome.Partial => Colour("Partial", Yellow),
+        ControlOutcome.Failed => Colour("Failed", Red),
+        _ => Colour(control.Reason?.ToString() ?? "NotEvaluated", Grey),
+    };
+
+    /// <summary>What stands above a list of controls: whose they are, and how many the list hides.</summary>
+    public static string Caption(SecureScoreResult result, ControlListing listing)
+    {
+        string score = $"{result.TenantName ?? result.TenantId ?? "Unknown tenant"}: {Points(result.Score, result.MaxScore)} points ({Percent(result.Percentage)}), edition {result.Edition}";
+        return listing.Hidden.Count == 0 ? score : $"{score}. {listing.DescribeHidden()}";
+    }
+
+    private const string Red = "31";
+    private const string Green = "32";
+    private const string Yellow = "33";
+    private const string Grey = "90";
+
+    // PowerShell takes the colours out again where $PSStyle.OutputRendering or NO_COLOR says so, and where the output goes to a file.
+    private static string Colour(string text, string colour) => text.Length == 0 ? "" : $"\u001b[{colour}m{text}\u001b[0m";
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using SecureScore.Engine;
+
+namespace SecureScore.PowerShell.Pipeline;
+
+/// <summary>What work off the pipeline thread may do to the pipeline. Each call is carried out on the pipeline thread and completes when the
+/// pipeline took it; it is cancelled when the pipeline has stopped.</summary>
+/// <remarks>Text for a screen is cleaned here; objects pass unaltered.</remarks>
+internal sealed class PipelineWriter
+{
+    private static readonly TimeSpan s_progressAfter = TimeSpan.FromSeconds(1);
+
+    private readonly AsyncCommand _command;
+    private readonly BlockingCollection<PipelineCall> _calls;
+
+    public PipelineWriter(AsyncCommand command, BlockingCollection<PipelineCall> calls)
+    {
+        _command = command;
+        _calls = calls;
+    }
+
+    public Task WriteObjectAsync(object value) => InvokeAsync(() => _command.WriteObject(value));
+
+    public Task WriteErrorAsync(ErrorRecord error) => InvokeAsync(() => _command.WriteError(error));
+
+    public Task WriteWarningAsync(string text) => InvokeAsync(() => _command.WriteWarning(DisplayText.Clean(text)));
+
+    public Task WriteVerboseAsync(string text) => InvokeAsync(() => _command.WriteVerbose(DisplayText.Clean(text)));
+
+    public Task<bool> ShouldProcessAsync(string target, string action) =>
+        InvokeAsync(() => _command.ShouldProcess(DisplayText.Clean(target), DisplayText.Clean(action)));
+
+    /// <summary>Waits for work; from its second second on, a progress bar says what is going on.</summary>
+    public async Task<T> WithProgressAsync<T>(string activity, string status, Task<T> work, CancellationToken cancellation)
+    {
+        using var delay = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var soon = Task.Delay(s_progressAfter, _command.Clock, delay.Token);
+        if (await Task.WhenAny(work, soon).ConfigureAwait(false) == work || cancellation.IsCancellationRequested)
+        {
+            await delay.CancelAsync().ConfigureAwait(false);
+            return await work.ConfigureAwait(false);
+        }
+
+        var progress = new ProgressRecord(0, DisplayText.Clean(activity), DisplayText.Clean(status));
+        await WriteProgressAsync(progress).ConfigureAwait(false);
+        try
+        {
+            return await work.ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!cancellation.IsCancellationRequested)
+            {
+                progress.RecordType = ProgressRecordType.Completed;
+                await WriteProgressAsync(progress).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private Task WriteProgressAsync(ProgressRecord progress) => InvokeAsync(() => _command.WriteProgress(progress));
+
+    private Task InvokeAsync(Action call) => InvokeAsync(() =>
+    {
+        call();
+        return true;
+    });
+
+    private Task<T> InvokeAsync<T>(Func<T> call)
+    {
+        var pending = new PipelineCall<T>(call);
+        _calls.Add(pending);
+        return pending.Result;
+    }
+}
