@@ -95,9 +95,9 @@ Import-Module $module
 $ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
 Import-Module $module
 Connect-SecureScore -Demo
-@((Get-SecureScore).MaxScore, (Get-ScoreControl | Select-Object -First 1).Id)
+@((Get-SecureScore).Controls.Count, (Get-ScoreControl -All | Select-Object -First 1).Id)
 '@
-        $answer[0] | Should -Be 66
+        $answer[0] | Should -Be 18
         $answer[1] | Should -Not -BeNullOrEmpty
     }
 }
