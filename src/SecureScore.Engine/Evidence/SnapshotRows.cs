@@ -7,8 +7,9 @@ using System.Text.Unicode;
 namespace SecureScore.Engine.Evidence;
 
 /// <summary>The rows of one resource, read forward once.</summary>
-/// <remarks>Rows are cut out of a buffer and not parsed: a reader that knows what it wants parses each row once. Whoever finds a row
-/// invalid throws what <see cref="Invalid(string)"/> returns, so that every error names file and line in the same way.</remarks>
+/// <remarks>Rows are cut out of a buffer and not parsed: a reader that knows what it wants parses each row once, to its end, for only the end
+/// shows that the row is one valid object. Whoever finds a row invalid throws what <see cref="Invalid(string)"/> or
+/// <see cref="Invalid(JsonException)"/> returns, so that every error names file and line in the same way.</remarks>
 internal sealed class SnapshotRows : IDisposable
 {
     /// <summary>The longest row, in bytes.</summary>
