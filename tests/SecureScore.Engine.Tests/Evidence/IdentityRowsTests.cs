@@ -1,0 +1,79 @@
+using SecureScore.Engine.Evidence;
+
+namespace SecureScore.Engine.Tests.Evidence;
+
+public class IdentityRowsTests
+{
+    [Theory]
+    [InlineData("""{"id":"a","accountEnabled":true}""")]
+    [InlineData("""{"ID":"a","ACCOUNTENABLED":true,"UserType":"MEMBER"}""")]
+    [InlineData("""{"\u0069d":"a","account\u0045nabled":true}""")]
+    [InlineData("""{"extra":{"id":[1,{"id":2}]},"id":"a","more":[{"accountEnabled":false}],"accountEnabled":true,"userType":null}""")]
+    [InlineData("""  {"id":"\u0061","accountEnabled":true,"perUserMfaState":null,"onPremisesSyncEnabled":null,"displayName":null}  """)]
+    public void Rows_are_read_whatever_their_case_and_extras(string row)
+    {
+        using var tenant = Tenant(row);
+        var users = tenant.Evidence().Users;
+        users.Enabled.Count.ShouldBe(1);
+        users.Members.Count.ShouldBe(1);
+        users.TryFind(EntityId.Parse("a"), out int user).ShouldBeTrue();
+        user.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("""{"accountEnabled":true}""", "'id' is missing")]
+    [InlineData("""{"id":null,"accountEnabled":true}""", "'id' is missing")]
+    [InlineData("""{"id":"","accountEnabled":true}""", "'id' is missing")]
+    [InlineData("""{"id":7,"accountEnabled":true}""", "id: expected text, found a number")]
+    [InlineData("""{"id":"a"}""", "'accountEnabled' is missing")]
+    [InlineData("""{"id":"a","accountEnabled":null}""", "'accountEnabled' is missing")]
+    [InlineData("""{"id":"a","accountEnabled":"yes"}""", "accountEnabled: expected true or false, found text")]
+    [InlineData("""{"id":"a","accountEnabled":{}}""", "accountEnabled: expected true or false, found an object")]
+    [InlineData("""{"id":"a","id":"b","accountEnabled":true}""", "'id' is there twice")]
+    [InlineData("""{"id":"a","ID":"b","accountEnabled":true}""", "'id' is there twice")]
+    [InlineData("""{"id":"\ud800","accountEnabled":true}""", "valid Unicode")]
+    [InlineData("""{"id":"a","accountEnabled":true""", "")]
+    [InlineData("""{"id":"a","accountEnabled":true} {}""", "")]
+    [InlineData("""{"id":"a" "accountEnabled":true}""", "")]
+    [InlineData("null", "")]
+    [InlineData("[]", "")]
+    public void A_row_that_cannot_be_read_is_told_with_its_place(string row, string reason)
+    {
+        using var tenant = Tenant("""{"id":"first","accountEnabled":true}""" + "\n" + row);
+        var evidence = tenant.Evidence();
+        var exception = Should.Throw<EvidenceUnavailableException>(() => evidence.Users);
+        exception.State.Name.ShouldBe(Resources.Users);
+        exception.State.Status.ShouldBe(ResourceStatus.Failed);
+        exception.Message.ShouldContain(reason);
+        exception.Message.ShouldContain("users.jsonl");
+        exception.Message.ShouldContain("2");
+    }
+
+    [Fact]
+    public void A_row_without_a_name_is_shown_by_its_id()
+    {
+        using var tenant = Tenant("""{"id":"a","accountEnabled":true}""");
+        var evidence = tenant.Evidence();
+        evidence.ReadUsers(evidence.Users.Everyone).ShouldHaveSingleItem().Name.ShouldBe("a");
+    }
+
+    [Fact]
+    public void Many_members_of_a_group_are_kept_as_bits_and_few_as_a_list()
+    {
+        using var tenant = new TestTenant();
+        for (int number = 0; number < 200; number++)
+            tenant.With(Resources.Users, new { id = TestTenant.Id($"{number}"), accountEnabled = true });
+        for (int number = 0; number < 100; number++)
+            tenant.With(Resources.GroupMembers, new { groupId = TestTenant.Id("many"), memberId = TestTenant.Id($"{number}") });
+        tenant.With(Resources.GroupMembers, new { groupId = TestTenant.Id("few"), memberId = TestTenant.Id("150") });
+        tenant.With(Resources.GroupMembers, new { groupId = TestTenant.Id("few"), memberId = TestTenant.Id("many") });
+
+        var memberships = tenant.Evidence().GroupMemberships;
+
+        memberships.Find(EntityId.Parse(TestTenant.Id("many")))!.Count.ShouldBe(100);
+        memberships.Find(EntityId.Parse(TestTenant.Id("few")))!.Count.ShouldBe(101);
+        memberships.Find(EntityId.Parse(TestTenant.Id("none"))).ShouldBeNull();
+    }
+
+    private static TestTenant Tenant(string rows) => new TestTenant().WithText(Resources.Users, rows + "\n", ".jsonl");
+}
