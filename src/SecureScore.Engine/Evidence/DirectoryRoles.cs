@@ -91,7 +91,7 @@ internal sealed class DirectoryRoles
             if (assignment.Kind == PrincipalKind.User)
                 continue;
 
-            var group = _evidence.Groups.Find(assignment.PrincipalId);
+            var group = _evidence.GroupsOfRoles.Find(assignment.PrincipalId);
             if (group.Members is not null)
             {
                 holders = holders.Union(group.Members);

@@ -18,13 +18,20 @@ internal sealed class GroupDirectory
     private static readonly RowProperties s_properties = new("id", "displayName");
 
     private readonly TenantEvidence _evidence;
+    private readonly Lazy<Dictionary<EntityId, string?>?> _names;
 
-    public GroupDirectory(TenantEvidence evidence) => _evidence = evidence;
+    /// <summary>Creates the directory.</summary>
+    /// <param name="evidence">The tenant.</param>
+    /// <param name="named">The groups that will be asked for: the names of all others are not kept.</param>
+    public GroupDirectory(TenantEvidence evidence, IReadOnlySet<EntityId> named)
+    {
+        _evidence = evidence;
+        _names = new Lazy<Dictionary<EntityId, string?>?>(() => Names(evidence, named));
+    }
 
     public GroupMembers Find(string groupId)
     {
         var id = EntityId.Parse(groupId);
-        var names = Names();
         string name = NameOf(groupId);
         ResourceState? missing = null;
         try
@@ -37,18 +44,18 @@ internal sealed class GroupDirectory
             missing = exception.State;
         }
 
-        return new GroupMembers(name, null) { Missing = missing, IsDeleted = names is not null && !names.ContainsKey(id) };
+        return new GroupMembers(name, null) { Missing = missing, IsDeleted = _names.Value?.ContainsKey(id) == false };
     }
 
     /// <summary>The group's name, or its id where the name is unknown.</summary>
-    public string NameOf(string groupId) => Names()?.GetValueOrDefault(EntityId.Parse(groupId)) ?? groupId;
+    public string NameOf(string groupId) => _names.Value?.GetValueOrDefault(EntityId.Parse(groupId)) ?? groupId;
 
-    /// <summary>The groups of graph/groups that anything names; null when the groups were not collected.</summary>
-    private IReadOnlyDictionary<EntityId, string?>? Names()
+    /// <summary>Those of the named groups that exist; null when the groups cannot be read.</summary>
+    private static Dictionary<EntityId, string?>? Names(TenantEvidence evidence, IReadOnlySet<EntityId> named)
     {
         try
         {
-            return _evidence.NamedGroups;
+            return evidence.ReadRows(Resources.Groups, rows => Read(rows, named));
         }
         catch (EvidenceUnavailableException)
         {
@@ -56,25 +63,25 @@ internal sealed class GroupDirectory
         }
     }
 
-    public static Dictionary<EntityId, string?> ReadNames(SnapshotRows rows, IReadOnlySet<EntityId> wanted)
+    private static Dictionary<EntityId, string?> Read(SnapshotRows rows, IReadOnlySet<EntityId> named)
     {
         var names = new Dictionary<EntityId, string?>();
         while (rows.Read())
         {
             EntityId id = default;
             string? name = null;
-            bool isWanted = true;
+            bool isNamed = true;
             var row = new RowReader(rows, s_properties);
             while (row.Next(out int property))
             {
                 if (property == 0)
-                    isWanted = wanted.Contains(id = row.Id());
-                else if (isWanted)
+                    isNamed = named.Contains(id = row.Id());
+                else if (isNamed)
                     name = row.Text();
             }
 
             row.Require(1);
-            if (isWanted)
+            if (isNamed)
                 names[id] = name;
         }
 

@@ -78,7 +78,7 @@ internal sealed record PolicyAudience
         var users = UserBounds.Exactly(named);
         foreach (string id in Groups)
         {
-            var group = evidence.Groups.Find(id);
+            var group = evidence.GroupsOfPolicies.Find(id);
             if (group.Members is not null)
             {
                 users = users.Union(UserBounds.Exactly(group.Members));
@@ -165,7 +165,7 @@ internal sealed record PolicyAudience
         if (Everyone)
             parts.Add("everyone");
         parts.AddRange(NamesOfUsers(evidence).Select(name => $"user '{name}'"));
-        parts.AddRange(Groups.Select(group => $"group '{evidence.Groups.NameOf(group)}'"));
+        parts.AddRange(Groups.Select(group => $"group '{evidence.GroupsOfPolicies.NameOf(group)}'"));
         parts.AddRange(Roles.Select(role => $"role '{AdministrativeRoles.ToProtect.GetValueOrDefault(EntityId.Parse(role), role)}'"));
         if (GuestTypes.Count > 0)
             parts.Add("guests");

@@ -13,12 +13,13 @@ public sealed partial class TenantEvidence
     internal GroupMemberships GroupMemberships => View("groupMemberships", () =>
         ReadRows(Resources.GroupMembers, rows => GroupMemberships.Read(rows, Users)));
 
-    /// <summary>Finds groups by id.</summary>
-    internal GroupDirectory Groups => View("groups", () => new GroupDirectory(this));
+    /// <summary>Finds the groups that Conditional Access policies name.</summary>
+    internal GroupDirectory GroupsOfPolicies => View("groupsOfPolicies", () => new GroupDirectory(
+        this, ConditionalAccessPolicies.SelectMany(policy => policy.Include.Groups.Concat(policy.Exclude.Groups)).Select(EntityId.Parse).ToHashSet()));
 
-    /// <summary>Those groups of the directory that a policy or a role assignment names, with their names.</summary>
-    internal IReadOnlyDictionary<EntityId, string?> NamedGroups => View("namedGroups", () =>
-        ReadRows(Resources.Groups, rows => GroupDirectory.ReadNames(rows, GroupsThatAreNamed())));
+    /// <summary>Finds the groups that hold a directory role.</summary>
+    internal GroupDirectory GroupsOfRoles => View("groupsOfRoles", () => new GroupDirectory(
+        this, Roles.Assignments.Select(assignment => EntityId.Parse(assignment.PrincipalId)).ToHashSet()));
 
     /// <summary>Who holds which directory role.</summary>
     internal DirectoryRoles Roles => View("roles", () => new DirectoryRoles(this));
@@ -88,7 +89,8 @@ public sealed partial class TenantEvidence
         }
     }
 
-    private T ReadRows<T>(string resource, Func<SnapshotRows, T> read)
+    /// <summary>Reads the rows of a resource.</summary>
+    internal T ReadRows<T>(string resource, Func<SnapshotRows, T> read)
     {
         _used.Add(resource);
         using var rows = Snapshot.OpenRows(resource, Cancellation);
@@ -101,15 +103,5 @@ public sealed partial class TenantEvidence
         var holders = Optional(Resources.RoleAssignments, () => Roles)
             ?.Holders(assignment => assignment.Role == AdministrativeRoles.DirectorySynchronizationAccounts, []);
         return holders?.Certain ?? Users.NoOne();
-    }
-
-    private HashSet<EntityId> GroupsThatAreNamed()
-    {
-        var named = new HashSet<EntityId>();
-        foreach (var policy in Optional(Resources.ConditionalAccessPolicies, () => ConditionalAccessPolicies) ?? [])
-            named.UnionWith(policy.Include.Groups.Concat(policy.Exclude.Groups).Select(EntityId.Parse));
-        foreach (var assignment in Optional(Resources.RoleAssignments, () => Roles)?.Assignments ?? [])
-            named.Add(EntityId.Parse(assignment.PrincipalId));
-        return named;
     }
 }

@@ -6,7 +6,7 @@ namespace SecureScore.Engine.Controls.Identity;
 /// <summary>The enabled users who hold one of some directory roles: active or eligible, directly or through a group, in any scope.</summary>
 internal sealed record Administrators
 {
-    /// <summary>The resources that tell who is an administrator.</summary>
+    /// <summary>The resources that tell who is an administrator, and which users are accounts of directory synchronisation.</summary>
     public static readonly string[] Sources =
     [
         Resources.RoleAssignments, Resources.RoleEligibilityScheduleInstances, Resources.RoleDefinitions, Resources.Users, Resources.Groups, Resources.GroupMembers,

@@ -13,7 +13,7 @@ internal sealed class AzureManagement : ControlEvaluator
 
     public override string ControlId => "aad_limited_administrative_roles";
 
-    public override IReadOnlyList<string> Evidence { get; } = [Resources.ConditionalAccessPolicies, .. Administrators.Sources];
+    public override IReadOnlyList<string> Evidence { get; } = [Resources.ConditionalAccessPolicies, Resources.AuthenticationStrengthPolicies, .. Administrators.Sources];
 
     public override string Rule =>
         "An enabled Conditional Access policy blocks Windows Azure Service Management API for all users except administrators: it may exclude administrative roles, and users and "

@@ -13,7 +13,7 @@ internal sealed class LegacyAuthentication : ControlEvaluator
     public override string ControlId => "BlockLegacyAuthentication";
 
     public override IReadOnlyList<string> Evidence { get; } =
-        [Resources.ConditionalAccessPolicies, Resources.SecurityDefaults, .. Administrators.Sources];
+        [Resources.ConditionalAccessPolicies, Resources.AuthenticationStrengthPolicies, Resources.SecurityDefaults, .. Administrators.Sources];
 
     public override string Rule =>
         "The share of enabled members for whom enabled Conditional Access policies block the client types exchangeActiveSync and other, for all apps. "

@@ -12,7 +12,8 @@ internal sealed class MfaRegistration : ControlEvaluator
 
     public override string ControlId => "MFARegistrationV2";
 
-    public override IReadOnlyList<string> Evidence { get; } = [Resources.UserRegistrationDetails, Resources.Users, Resources.SecurityDefaults, Resources.RoleAssignments];
+    public override IReadOnlyList<string> Evidence { get; } =
+        [Resources.UserRegistrationDetails, Resources.SecurityDefaults, Resources.ConditionalAccessPolicies, Resources.AuthenticationStrengthPolicies, .. Administrators.Sources];
 
     public override string Rule =>
         "The share of enabled members who have registered a method of MFA. A policy that requires MFA does not count by itself. Security defaults give all points.";

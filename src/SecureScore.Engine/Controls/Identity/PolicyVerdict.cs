@@ -53,6 +53,8 @@ internal sealed record PolicyVerdict
             yield break;
         }
 
+        if (Fits.Count == 0)
+            yield return "No policy that is switched on or only reports is about this.";
         foreach (var fit in fitting.Where(fit => fit.Policy.State == PolicyState.ReportOnly))
             yield return $"Policy '{fit.Policy.Name}' only reports, which earns nothing: in force it would earn the points.";
         foreach (string sentence in CoverageExplanation.LeftOut(Fits.Where(fit => fit.Obstacles.Count > 0)))

@@ -11,7 +11,7 @@ internal sealed class SelfServicePasswordReset : ControlEvaluator
 {
     public override string ControlId => "SelfServicePasswordReset";
 
-    public override IReadOnlyList<string> Evidence { get; } = [Resources.UserRegistrationDetails, Resources.Users, Resources.RoleAssignments];
+    public override IReadOnlyList<string> Evidence { get; } = [Resources.UserRegistrationDetails, .. Administrators.Sources];
 
     public override string Rule => "The share of enabled members whom policy lets reset their own password.";
 

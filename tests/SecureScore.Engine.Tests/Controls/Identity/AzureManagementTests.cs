@@ -54,7 +54,7 @@ public class AzureManagementTests
     {
         using var tenant = Tenant().Policy("Other", Everyone + """ ,"excludeUsers":["{gone}"] """, Block, """ "includeApplications":["Office365"] """);
         var verdict = tenant.Evaluate(Control);
-        verdict.Explanation.ShouldBe("");
+        verdict.Explanation.ShouldBe("No policy that is switched on or only reports is about this.");
         verdict.Findings.ShouldBeEmpty();
         verdict.Items.ShouldBeNull();
     }
