@@ -45,8 +45,9 @@ internal sealed record ControlListing(
     public static ControlListing Create(IEnumerable<ControlResult> controls, ControlFilter filter)
     {
         var matches = controls.Where(Matcher(filter)).ToList();
-        int unknownEffort = matches.RemoveAll(control => IsUnknownEffort(control, filter));
-        matches.RemoveAll(control => control.UserImpact > filter.MaxUserImpact || control.ImplementationCost > filter.MaxCost);
+        int unknownEffort = matches.Count(control => IsUnknownEffort(control, filter) && !IsHidden(control, filter));
+        matches.RemoveAll(control => IsUnknownEffort(control, filter)
+            || control.UserImpact > filter.MaxUserImpact || control.ImplementationCost > filter.MaxCost);
 
         var hidden = new SortedDictionary<NotEvaluatedReason, int>();
         foreach (var reason in matches.Where(control => IsHidden(control, filter)).Select(control => control.Reason!.Value))

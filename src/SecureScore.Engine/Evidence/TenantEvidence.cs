@@ -1,8 +1,8 @@
 namespace SecureScore.Engine.Evidence;
 
 /// <summary>Typed views over one snapshot, each read once and kept: what every rule of one judgement shares.</summary>
-/// <remarks>A resource that cannot be read fails in the same way each time it is asked for, and only for those who ask. Not for use by
-/// several threads at once; make one for each judgement.</remarks>
+/// <remarks>A resource that cannot be read fails in the same way each time it is asked for, and only for those who ask. Several
+/// threads may use it at once: the evidence of one judgement can be read in parallel.</remarks>
 public sealed partial class TenantEvidence
 {
     private readonly Dictionary<string, object> _views = new(StringComparer.OrdinalIgnoreCase);
@@ -45,7 +45,8 @@ public sealed partial class TenantEvidence
     /// <summary>Whether a resource was collected. What it holds may still turn out to be unreadable.</summary>
     internal bool IsCollected(string resource)
     {
-        _used.Add(resource);
+        lock (_views)
+            _used.Add(resource);
         return Snapshot.StateOf(resource).Status == ResourceStatus.Collected;
     }
 
@@ -55,21 +56,25 @@ public sealed partial class TenantEvidence
     private T View<T>(string name, Func<T> build)
         where T : notnull
     {
-        if (name.Contains('/', StringComparison.Ordinal))
-            _used.Add(name);
-
-        if (!_views.TryGetValue(name, out var view))
+        object? view;
+        lock (_views)
         {
-            try
-            {
-                view = build();
-            }
-            catch (EvidenceUnavailableException exception)
-            {
-                view = exception.State;
-            }
+            if (name.Contains('/', StringComparison.Ordinal))
+                _used.Add(name);
 
-            _views.Add(name, view);
+            if (!_views.TryGetValue(name, out view))
+            {
+                try
+                {
+                    view = build();
+                }
+                catch (EvidenceUnavailableException exception)
+                {
+                    view = exception.State;
+                }
+
+                _views.Add(name, view);
+            }
         }
 
         return view is ResourceState state ? throw new EvidenceUnavailableException(state) : (T)view;
