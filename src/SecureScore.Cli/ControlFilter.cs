@@ -19,8 +19,8 @@ internal sealed record ControlFilter
 
     public ControlSelection Apply(SecureScoreResult score)
     {
-        RequireKnown("category", Category, score.Controls.Select(control => control.Category));
-        RequireKnown("product", Product, score.Controls.Select(control => control.Product));
+        RequireKnown("CategoryNotFound", "category", Category, score.Controls.Select(control => control.Category));
+        RequireKnown("ProductNotFound", "product", Product, score.Controls.Select(control => control.Product));
         var matching = score.Controls
             .Where(control => Is(control.Category, Category) && Is(control.Product, Product) && (Outcome is null || control.Outcome == Outcome))
             .ToArray();
@@ -28,17 +28,21 @@ internal sealed record ControlFilter
         return new ControlSelection([.. matching.Except(hidden).Take(Top ?? int.MaxValue)], hidden);
     }
 
+    // Points that the administrator asserted count, whatever the evidence says.
     private static bool IsOutOfReach(ControlResult control) =>
-        control.Reason is NotEvaluatedReason.NotLicensed or NotEvaluatedReason.NotApplicable or NotEvaluatedReason.NoPublicApi;
+        control.Points is null && control.Reason is NotEvaluatedReason.NotLicensed or NotEvaluatedReason.NotApplicable or NotEvaluatedReason.NoPublicApi;
 
     private static bool Is(string value, string? wanted) => wanted is null || value.Equals(wanted, StringComparison.OrdinalIgnoreCase);
 
     // An empty list for a mistyped name would read as "nothing to do".
-    private static void RequireKnown(string kind, string? wanted, IEnumerable<string> values)
+    private static void RequireKnown(string errorId, string kind, string? wanted, IEnumerable<string> values)
     {
         string[] known = [.. values.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
         if (wanted is not null && !known.Contains(wanted, StringComparer.OrdinalIgnoreCase))
-            throw new SecureScoreException("InvalidUsage", $"There is no {kind} '{wanted}'. Known: {string.Join(", ", known)}.") { Target = wanted };
+        {
+            string message = $"No control has the {kind} '{wanted}'.{NearestNames.Question(wanted, known)} Known: {string.Join(", ", known)}.";
+            throw new SecureScoreException(errorId, message) { Target = wanted };
+        }
     }
 }
 

@@ -13,7 +13,7 @@ internal static class ControlsView
         if (selection.Controls.Count == 0)
             console.Line("No control to show.");
         else
-            console.Write(Screen.IsWide(terminal) ? WideTable(selection.Controls) : Table(selection.Controls));
+            console.Write(Table(selection.Controls, Screen.IsWide(terminal)));
 
         if (selection.Hidden.Count > 0)
         {
@@ -26,8 +26,10 @@ internal static class ControlsView
         terminal.Writer.Flush();
     }
 
-    /// <summary>Controls in 80 columns: the id is below the title.</summary>
-    public static Table Table(IEnumerable<ControlResult> controls)
+    public static Table Table(IEnumerable<ControlResult> controls, bool wide) => wide ? WideTable(controls) : NarrowTable(controls);
+
+    // In 80 columns the id is below the title.
+    private static Table NarrowTable(IEnumerable<ControlResult> controls)
     {
         var table = Screen.Table(
             Screen.Column("#", number: true),
@@ -39,7 +41,7 @@ internal static class ControlsView
         {
             table.AddRow(
                 Screen.Safe(Rank(control)),
-                Screen.TitleAndId(control),
+                new Rows(Screen.Safe(control.Title), Screen.Safe(control.Id, Screen.Dim)),
                 Screen.Safe(Words.Points(control)),
                 Screen.Safe(Words.Impact(control.ScoreImpact)),
                 Screen.Safe(Words.State(control), Screen.Of(control)));

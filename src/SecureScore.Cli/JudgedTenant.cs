@@ -23,17 +23,20 @@ internal sealed record JudgedTenant(SecureScoreResult Score, TenantOptions Optio
 
     public static JudgedTenant Judge(TenantOptions options, CancellationToken cancellation)
     {
-        var snapshot = TenantSnapshot.Open(options.Snapshot ?? DemoFolder);
-        var result = SecureScoreEvaluator.Judge(
-            snapshot, Catalog(options, snapshot), new JudgeOptions { EvidenceOnly = options.EvidenceOnly }, cancellation);
-        return new JudgedTenant(result, options);
+        var snapshot = TenantSnapshot.Open(options.Snapshot ?? DemoTenant.Location);
+        string? edition = options.Edition ?? (options.Snapshot is null ? DemoTenant.Edition : null);
+        var catalog = edition is null ? ControlCatalog.Default : ControlCatalog.Get(edition);
+        var score = SecureScoreEvaluator.Judge(snapshot, catalog, new JudgeOptions { EvidenceOnly = options.EvidenceOnly }, cancellation);
+        return new JudgedTenant(score, options);
     }
+}
 
-    private static string DemoFolder => Path.Combine(AppContext.BaseDirectory, "samples", "contoso-2022");
+/// <summary>The tenant that comes with the command.</summary>
+internal static class DemoTenant
+{
+    /// <summary>The edition that the demo tenant was scored by in its own time.</summary>
+    public const string Edition = "2022-05";
 
-    // The demo tenant is shown as it was: by the edition of its own time.
-    private static ControlCatalog Catalog(TenantOptions options, TenantSnapshot snapshot) =>
-        options.Edition is not null ? ControlCatalog.Get(options.Edition)
-        : options.Snapshot is null && snapshot.Manifest.CollectedAt is { } date ? ControlCatalog.InForceOn(date)
-        : ControlCatalog.Default;
+    /// <summary>The folder of its snapshot.</summary>
+    public static string Location { get; } = Path.Combine(AppContext.BaseDirectory, "samples", "contoso-2022");
 }

@@ -7,6 +7,7 @@ namespace SecureScore.Cli;
 internal static class ScoreView
 {
     private const int TopActions = 5;
+    private const int MostIds = 3;
     private const int BarWidth = 50;
 
     public static void Draw(Terminal terminal, JudgedTenant tenant)
@@ -19,7 +20,7 @@ internal static class ScoreView
         DrawCategories(console, score);
         DrawCoverage(console, score);
         DrawFindings(console, score);
-        DrawTopActions(console, score);
+        DrawTopActions(console, score, Screen.IsWide(terminal));
         DrawHints(terminal, console, tenant);
         terminal.Writer.Flush();
     }
@@ -81,24 +82,24 @@ internal static class ScoreView
 
     private static void DrawFindings(IAnsiConsole console, SecureScoreResult score)
     {
-        int findings = score.Controls.Sum(control => control.Findings.Count);
-        if (findings > 0)
+        var controls = score.Controls.Where(control => control.Findings.Count > 0).ToArray();
+        if (controls.Length > 0)
         {
-            int controls = score.Controls.Count(control => control.Findings.Count > 0);
-            console.Line($"{Words.Count(findings, "finding", "findings")} on {Words.Count(controls, "control", "controls")}: worth knowing, without effect on the points.");
+            string ids = string.Join(", ", controls.Take(MostIds).Select(control => control.Id)) + (controls.Length > MostIds ? ", ..." : "");
+            console.Line($"{Words.Count(controls.Sum(control => control.Findings.Count), "finding", "findings")} without effect on the points: {ids}");
         }
 
         console.Line();
     }
 
-    private static void DrawTopActions(IAnsiConsole console, SecureScoreResult score)
+    private static void DrawTopActions(IAnsiConsole console, SecureScoreResult score, bool wide)
     {
         var open = score.Controls.Where(control => control.Points < control.MaxPoints).ToArray();
         if (open.Length == 0)
             return;
 
         console.Line($"Top actions, {Math.Min(TopActions, open.Length)} of {open.Length}", Screen.Strong);
-        console.Write(ControlsView.Table(open.Take(TopActions)));
+        console.Write(ControlsView.Table(open.Take(TopActions), wide));
         console.Line();
     }
 

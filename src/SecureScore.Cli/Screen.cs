@@ -1,7 +1,6 @@
 using SecureScore.Engine;
 using SecureScore.Engine.Scoring;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace SecureScore.Cli;
 
@@ -55,9 +54,6 @@ internal static class Screen
     };
 
     public static TableColumn LastColumn(string name) => new(Safe(name, Strong)) { Padding = new Padding(0) };
-
-    /// <summary>The title with the id below it.</summary>
-    public static IRenderable TitleAndId(ControlResult control) => new Rows(Safe(control.Title), Safe(control.Id, Dim));
 
     public static Style Of(ControlResult control) => control.Outcome switch
     {

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -77,13 +76,6 @@ public sealed class ControlCatalog
         return s_editions.Value.TryGetValue(edition, out var catalog)
             ? catalog.Value
             : throw new EditionNotFoundException(edition, EditionNames);
-    }
-
-    /// <summary>The edition that was in force on a date: the newest that is not younger, else the oldest.</summary>
-    public static ControlCatalog InForceOn(DateTimeOffset date)
-    {
-        string month = date.UtcDateTime.ToString("yyyy-MM", CultureInfo.InvariantCulture);
-        return Get(EditionNames.FirstOrDefault(name => string.CompareOrdinal(name, month) <= 0) ?? EditionNames[^1]);
     }
 
     /// <summary>Our guidance for a control; null when the catalogue has none.</summary>

@@ -1,19 +1,9 @@
-using System.Globalization;
 using SecureScore.Engine.Catalog;
 
 namespace SecureScore.Engine.Tests.Catalog;
 
 public class CatalogLookupTests
 {
-    [Theory]
-    [InlineData("2000-01-01", "2022-05")]
-    [InlineData("2022-05-01", "2022-05")]
-    [InlineData("2026-08-31", "2022-05")]
-    [InlineData("2026-09-01", "2026-09")]
-    [InlineData("2099-01-01", "2026-09")]
-    public void The_edition_in_force_is_the_newest_that_is_not_younger(string date, string edition) =>
-        ControlCatalog.InForceOn(DateTimeOffset.Parse(date + "Z", CultureInfo.InvariantCulture)).Edition.ShouldBe(edition);
-
     [Fact]
     public void A_control_is_found_by_its_id_in_any_case() =>
         ControlCatalog.Default.GetControl("ADMINMFAV2").Id.ShouldBe("AdminMFAV2");
