@@ -6,25 +6,18 @@ namespace SecureScore.Engine.Evidence;
 
 /// <summary>The id of a directory object in 16 bytes, so that a million of them fit in little memory.</summary>
 /// <remarks>Microsoft's ids are GUIDs and are kept as such. Any other text is kept as the start of its SHA-256 hash: equal ids stay equal.</remarks>
-internal readonly record struct EntityId(UInt128 Value)
+internal readonly record struct EntityId(Guid Value)
 {
     public static EntityId Parse(ReadOnlySpan<byte> utf8)
     {
         if (utf8.Length == 36 && Utf8Parser.TryParse(utf8, out Guid guid, out int consumed, 'D') && consumed == 36)
-            return From(guid);
+            return new EntityId(guid);
 
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(utf8, hash);
-        return new EntityId(System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(hash));
+        return new EntityId(new Guid(hash[..16]));
     }
 
     public static EntityId Parse(string text) =>
-        Guid.TryParseExact(text, "D", out var guid) ? From(guid) : Parse(Encoding.UTF8.GetBytes(text));
-
-    private static EntityId From(Guid guid)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        guid.TryWriteBytes(bytes);
-        return new EntityId(System.Buffers.Binary.BinaryPrimitives.ReadUInt128LittleEndian(bytes));
-    }
+        Guid.TryParseExact(text, "D", out var guid) ? new EntityId(guid) : Parse(Encoding.UTF8.GetBytes(text));
 }
