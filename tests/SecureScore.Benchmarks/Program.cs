@@ -1,1 +1,65 @@
-return 0;
+using System.Globalization;
+
+namespace SecureScore.Benchmarks;
+
+internal static class Program
+{
+    /// <summary>The argument with which this program runs itself as the baseline of a process.</summary>
+    public const string Walk = "walk";
+
+    private const string Usage = """
+        Usage: dotnet run -c Release --project tests/SecureScore.Benchmarks -- <name> [<name> ...]
+
+          sample    all controls on the sample tenant, warm
+          million   a tenant of 1,000,000 users, by the command line and in the shell
+          linear    10,000, 100,000 and 1,000,000 users
+          import    what Import-Module adds to the start of a shell
+          clean     removes the generated tenants
+
+        Exit code: 0 every limit holds, 1 a limit was missed, 2 nothing could be measured.
+        """;
+
+    private static readonly Dictionary<string, Action<Report>> s_benchmarks = new(StringComparer.Ordinal)
+    {
+        ["sample"] = SampleBenchmark.Run,
+        ["million"] = MillionBenchmark.Run,
+        ["linear"] = LinearBenchmark.Run,
+        ["import"] = ImportBenchmark.Run,
+        ["clean"] = _ => TenantGenerator.Clean(),
+    };
+
+    private static int Main(string[] arguments)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        if (arguments is [Walk, var folder])
+        {
+            Console.WriteLine(JsonWalk.Walk(folder));
+            return 0;
+        }
+
+        if (arguments.Length == 0 || !arguments.All(s_benchmarks.ContainsKey))
+        {
+            Console.Error.WriteLine(Usage);
+            return 2;
+        }
+
+        if (Repository.Configuration != "Release")
+        {
+            Console.Error.WriteLine("A debug build says nothing about speed: run with -c Release.");
+            return 2;
+        }
+
+        try
+        {
+            var report = new Report(Console.Out);
+            foreach (string name in arguments)
+                s_benchmarks[name](report);
+            return report.Holds ? 0 : 1;
+        }
+        catch (BenchmarkException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return 2;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace SecureScore.Benchmarks;
+
+/// <summary>A tenant of a million users, judged by the command line and in the shell, each in a process of its own.</summary>
+internal static class MillionBenchmark
+{
+    private const int Users = 1_000_000;
+    private const int Rounds = 5;
+    private const double SmallestSpeed = 0.5;
+    private const long LargestWorkingSet = 400_000_000;
+
+    public static void Run(Report report)
+    {
+        string folder = TenantGenerator.Ensure(Users);
+        long bytes = Directory.EnumerateFiles(folder, "*.json*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length);
+        report.Title($"million: {Users:N0} users, {Report.Megabytes(bytes)} of JSON, {Rounds} interleaved rounds of whole processes, medians");
+
+        decimal? score = null;
+        Compare(
+            report,
+            new Subject("read the files (baseline)", () => ChildProcess.Run(out _, Environment.ProcessPath!, Program.Walk, folder)),
+            new Subject("securescore score", () =>
+            {
+                var measurement = ChildProcess.Run(out string output, Repository.CommandLine, "score", "--snapshot", folder, "--format", "json");
+                using var json = JsonDocument.Parse(output);
+                score = json.RootElement.GetProperty("Score").GetDecimal();
+                return measurement;
+            }));
+
+        if (Repository.PowerShell is null)
+        {
+            report.Line("  Skipped in the shell: no pwsh on the PATH");
+            return;
+        }
+
+        if (Repository.Module is null)
+        {
+            report.Line("  Skipped in the shell: no staged module at the repository root");
+            return;
+        }
+
+        Compare(
+            report,
+            new Subject("pwsh: read the files (baseline)", () => Shell.Run(out _, $"Import-Module '{Repository.ToyModule}'; Measure-Json '{folder}'")),
+            new Subject("pwsh: Get-SecureScore", () =>
+            {
+                var measurement = Shell.Run(
+                    out string output, $"Import-Module '{Repository.Module}'; (Get-SecureScore -Snapshot '{folder}').Score.ToString([cultureinfo]::InvariantCulture)");
+                return decimal.Parse(output, CultureInfo.InvariantCulture) == score
+                    ? measurement
+                    : throw new BenchmarkException($"The command line scored {score}, the shell {output.Trim()}.");
+            }));
+    }
+
+    private static void Compare(Report report, Subject baseline, Subject judgement)
+    {
+        var series = Series.Interleave(Rounds, baseline, judgement);
+        report.Table(row => row.Median, series);
+        double speed = series[0].Median / series[1].Median;
+        report.Limit("at least half the speed of the baseline", speed >= SmallestSpeed, $"{speed:0.00}");
+        report.Limit($"working set under {Report.Megabytes(LargestWorkingSet)}", series[1].PeakBytes < LargestWorkingSet, Report.Megabytes(series[1].PeakBytes));
+    }
+}
