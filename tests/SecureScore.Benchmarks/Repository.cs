@@ -18,15 +18,8 @@ internal static class Repository
 
     public static string ToyModule => Path.Combine(Root, "tests", "SecureScore.Benchmarks", "ToyModule", "bin", Configuration, "net8.0", "ToyModule.dll");
 
-    /// <summary>The staged module; null when it was not built.</summary>
-    public static string? Module
-    {
-        get
-        {
-            string manifest = Path.Combine(Root, "SecureScore.psd1");
-            return File.Exists(manifest) && File.Exists(Path.Combine(Root, "bin", "SecureScore.PowerShell.dll")) ? manifest : null;
-        }
-    }
+    /// <summary>The module that building this program staged.</summary>
+    public static string Module => Path.Combine(Root, "SecureScore.psd1");
 
     /// <summary>PowerShell on the PATH; null when there is none.</summary>
     public static string? PowerShell => (Environment.GetEnvironmentVariable("PATH") ?? "")

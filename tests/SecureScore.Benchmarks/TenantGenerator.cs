@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -97,9 +98,9 @@ internal sealed class TenantGenerator
         WriteRows("graph/groups", WriteGroups);
         WriteRows("graph/groupMembers", WriteMembers);
         WriteRows("graph/roleDefinitions", WriteRoleDefinitions);
-        WriteRows("graph/roleAssignments", rows => WriteRoleAssignments(rows, user => user % 2 == 0));
-        WriteRows("graph/roleEligibilityScheduleInstances", rows => WriteRoleAssignments(rows, user => user % 2 == 1));
-        WriteRows("graph/roleAssignmentScheduleInstances", rows => WriteRoleAssignments(rows, user => user % 2 == 0));
+        WriteRows("graph/roleAssignments", rows => WriteRoleAssignments(rows, parity: 0));
+        WriteRows("graph/roleEligibilityScheduleInstances", rows => WriteRoleAssignments(rows, parity: 1));
+        WriteRows("graph/roleAssignmentScheduleInstances", rows => WriteRoleAssignments(rows, parity: 0));
         WriteRows("graph/conditionalAccessPolicies", WritePolicies);
     }
 
@@ -167,7 +168,7 @@ internal sealed class TenantGenerator
             json.WriteString("userPrincipalName", UserPrincipalName(user));
             json.WriteString("userDisplayName", DisplayName(user));
             json.WriteString("userType", IsGuest(user) ? "guest" : "member");
-            json.WriteBoolean("isAdmin", user < Administrators);
+            json.WriteBoolean("isAdmin", user % AdministratorStride == 0);
             json.WriteBoolean("isSsprRegistered", sspr && mfa);
             json.WriteBoolean("isSsprEnabled", sspr);
             json.WriteBoolean("isSsprCapable", sspr && mfa);
@@ -266,15 +267,16 @@ internal sealed class TenantGenerator
         }
     }
 
-    private int Administrators => Math.Max(20, _users / 1000);
+    // Administrators are spread over the whole file, as people join over the years.
+    private int AdministratorStride => Math.Max(1, Math.Min(1000, _users / 20));
 
-    private void WriteRoleAssignments(RowWriter rows, Func<int, bool> holds)
+    private void WriteRoleAssignments(RowWriter rows, int parity)
     {
-        // The first ten are Global Administrators, the others share the remaining roles; one role comes through a group as well.
-        for (int user = 0; user < Administrators; user++)
+        // Ten are Global Administrators, the others share the remaining roles; one role comes through a group as well.
+        for (int administrator = parity; administrator * AdministratorStride < _users; administrator += 2)
         {
-            if (holds(user))
-                WriteRoleAssignment(rows, s_roles[user < 10 ? 0 : 1 + (user % (s_roles.Length - 1))], UserId(user), "#microsoft.graph.user");
+            string role = s_roles[administrator < 10 ? 0 : 1 + (administrator % (s_roles.Length - 1))];
+            WriteRoleAssignment(rows, role, UserId(administrator * AdministratorStride), "#microsoft.graph.user");
         }
 
         WriteRoleAssignment(rows, s_roles[5], GroupId(ExplicitGroups), "#microsoft.graph.group");
@@ -363,7 +365,8 @@ internal sealed class TenantGenerator
     private sealed class RowWriter(string file) : IDisposable
     {
         private readonly FileStream _stream = Create(file);
-        private readonly Utf8JsonWriter _json = new(Stream.Null);
+        // Services write letters as they are, not as escape sequences.
+        private readonly Utf8JsonWriter _json = new(Stream.Null, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
         public long Count { get; private set; }
 
