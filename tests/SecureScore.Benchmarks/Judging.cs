@@ -19,11 +19,11 @@ internal static class Judging
     }
 
     /// <exception cref="BenchmarkException">A control of users was not judged: the judgement was quick because it skipped the work.</exception>
-    public static void Expect(Func<string, string?> outcomeOf)
+    public static void Expect(Func<string, string> outcomeOf)
     {
         foreach (string id in s_ofUsers)
         {
-            if (outcomeOf(id) is null or nameof(ControlOutcome.NotEvaluated))
+            if (outcomeOf(id) is nameof(ControlOutcome.NotEvaluated))
                 throw new BenchmarkException($"{id} was not judged, so the time would mean nothing.");
         }
     }

@@ -7,7 +7,7 @@ internal static class LinearBenchmark
     private const double Limit = 1.6;
 
     // So few users that what remains is the cost of any judgement. The repeats make the runs of all sizes about equally long.
-    private static readonly Size s_fixed = new(20, 100);
+    private static readonly Size s_fixed = new(TenantGenerator.SmallestTenant, 100);
     private static readonly Size[] s_sizes = [new(10_000, 50), new(100_000, 5), new(1_000_000, 1)];
 
     public static void Run(Report report)

@@ -27,7 +27,7 @@ internal static class MillionBenchmark
                 using var json = JsonDocument.Parse(output);
                 score = json.RootElement.GetProperty("Score").GetDecimal();
                 var controls = json.RootElement.GetProperty("Controls").EnumerateArray();
-                Judging.Expect(id => controls.Single(control => control.GetProperty("Id").GetString() == id).GetProperty("Outcome").GetString());
+                Judging.Expect(id => controls.Single(control => control.GetProperty("Id").GetString() == id).GetProperty("Outcome").GetString()!);
                 return measurement;
             }));
 
@@ -39,7 +39,7 @@ internal static class MillionBenchmark
 
         Compare(
             report,
-            new Subject("pwsh: read the files (baseline)", () => Shell.Run(out _, $"Import-Module '{Repository.ToyModule}'; Measure-Json '{folder}'")),
+            new Subject("pwsh: read the files (baseline)", () => Shell.Run(out _, $"Import-Module '{Repository.ToyModule}'; Measure-Json -Path '{folder}'")),
             new Subject("pwsh: Get-SecureScore", () =>
             {
                 var measurement = Shell.Run(

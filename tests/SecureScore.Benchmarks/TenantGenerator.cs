@@ -12,6 +12,9 @@ internal sealed class TenantGenerator
     // Part of the folder's name: a change of what is generated must not meet an older snapshot.
     private const int Version = 1;
 
+    /// <summary>The fewest users that give every group a member.</summary>
+    public const int SmallestTenant = 20;
+
     private const string GlobalAdministrator = "62e90394-69f5-4237-9190-012177145e10";
     private const int ExplicitGroups = 16;
     private const int Teams = 100;
@@ -196,16 +199,17 @@ internal sealed class TenantGenerator
     }
 
     /// <summary>Staff holds half of the users. Two divisions of a quarter each are nested in it, and ten regions in the divisions: as the
-    /// directory answers, a member of a region is a row of its division and of staff too.</summary>
+    /// directory answers, a member of a region is a row of its division and of staff too. No group is without a member: nobody could tell
+    /// whether it is empty or was not collected.</summary>
     private static bool IsMember(int group, int user) => group switch
     {
         0 => user % 2 == 0,
         1 or 2 => user % 4 == (group - 1) * 2,
         >= 3 and <= 12 => user % 20 == (group - 3) * 2,
         13 => Is(user, Trait.Legacy, 300),
-        14 => Is(user, Trait.Pilot, 10),
+        14 => user == 14 || Is(user, Trait.Pilot, 10),
         15 => user is 3 or 5,
-        _ => (int)(Draw(user, Trait.Team) % 5000) == group,
+        _ => user == group % SmallestTenant || (int)(Draw(user, Trait.Team) % 5000) == group,
     };
 
     private void WriteGroups(RowWriter rows)
@@ -268,7 +272,7 @@ internal sealed class TenantGenerator
     }
 
     // Administrators are spread over the whole file, as people join over the years.
-    private int AdministratorStride => Math.Max(1, Math.Min(1000, _users / 20));
+    private int AdministratorStride => Math.Max(1, Math.Min(1000, _users / SmallestTenant));
 
     private void WriteRoleAssignments(RowWriter rows, int parity)
     {
