@@ -278,9 +278,11 @@ public class TenantSnapshotTests
 
         using var folder = new SampleFolder().With("manifest.json", Manifest).With("graph/empty.jsonl", "");
         folder.Open().ReadObjects("graph/empty").ShouldBeEmpty();
-        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [Path.Combine(folder.Snapshot, "graph", "users.jsonl")]))
+        string pipe = Path.Combine(folder.Snapshot, "graph", "users.jsonl");
+        using (var mkfifo = System.Diagnostics.Process.Start("mkfifo", [pipe]))
             mkfifo.WaitForExit();
 
+        ErrorOf(pipe).ErrorId.ShouldBe("SnapshotNotRecognised");
         ErrorOf(folder.Snapshot).Message.ShouldContain("'graph/users.jsonl' is a device");
     }
 
