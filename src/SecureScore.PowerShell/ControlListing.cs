@@ -106,9 +106,27 @@ internal static class NamePattern
     // Culture-invariant: under tr-TR an ordinary comparison tells "I" from "i".
     private const WildcardOptions Options = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant;
 
-    public static WildcardPattern Create(string name) => WildcardPattern.Get(name, Options);
+    public static WildcardPattern Create(string name) => WildcardPattern.Get(IsPattern(name) ? name : WildcardPattern.Escape(name), Options);
 
     /// <summary>The names that are no pattern and that nothing has.</summary>
     public static IEnumerable<string> Unknown(IEnumerable<string> names, IReadOnlyCollection<string> known) => names.Where(name =>
-        !WildcardPattern.ContainsWildcardCharacters(name) && !known.Contains(name, StringComparer.OrdinalIgnoreCase));
+        !IsPattern(name) && !known.Contains(name, StringComparer.OrdinalIgnoreCase));
+
+    private static bool IsPattern(string name)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(name))
+            return false;
+
+        try
+        {
+            // Patterns are read when they are first used.
+            WildcardPattern.Get(name, Options).IsMatch("");
+            return true;
+        }
+        catch (WildcardPatternException)
+        {
+            // A bracket that nothing closes is part of a name.
+            return false;
+        }
+    }
 }

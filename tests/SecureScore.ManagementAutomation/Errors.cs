@@ -87,6 +87,18 @@ public class SessionStateException : RuntimeException
     }
 }
 
+public class WildcardPatternException : RuntimeException
+{
+    public WildcardPatternException()
+    {
+    }
+
+    public WildcardPatternException(string message)
+        : base(message)
+    {
+    }
+}
+
 public class ItemNotFoundException : SessionStateException
 {
     public ItemNotFoundException()

