@@ -60,7 +60,7 @@ internal sealed class CommandLine
         // No response files: an argument that starts with @ is an argument.
         var parsed = root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action is ParseErrorAction)
-            return Fail(terminal, UsageError(parsed), "InvalidUsage");
+            return Fail(terminal, UsageError(parsed), ErrorIds.InvalidUsage);
 
         try
         {
@@ -80,7 +80,7 @@ internal sealed class CommandLine
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return Fail(terminal, exception.Message, "InputOutput");
+            return Fail(terminal, exception.Message, ErrorIds.InputOutput);
         }
         catch (OperationCanceledException)
         {
@@ -161,14 +161,16 @@ internal sealed class CommandLine
         var command = new Command("controls", "Lists the controls, those that win most first.") { category, product, outcome, top, all };
         command.SetAction(parsed => Controls(parsed, new ControlFilter
         {
-            Category = parsed.GetValue(category),
-            Product = parsed.GetValue(product),
-            Outcome = parsed.GetValue(outcome),
-            Top = parsed.GetValue(top),
+            Categories = One(parsed.GetValue(category)),
+            Products = One(parsed.GetValue(product)),
+            Outcomes = parsed.GetValue(outcome) is { } only ? [only] : [],
+            Top = parsed.GetValue(top) ?? int.MaxValue,
             All = parsed.GetValue(all),
         }));
         return command;
     }
+
+    private static IReadOnlyList<string> One(string? name) => name is null ? [] : [name];
 
     private Command EvidenceCommand()
     {
@@ -191,11 +193,14 @@ internal sealed class CommandLine
     private void Controls(ParseResult parsed, ControlFilter filter)
     {
         var tenant = Judge(parsed);
-        var selection = filter.Apply(tenant.Score);
+        if (filter.UnknownNames(tenant.Score).FirstOrDefault() is { } unknown)
+            throw unknown;
+
+        var listing = ControlListing.Create(tenant.Score.Controls, filter);
         if (ReportFormatOf(parsed) is { } format)
-            _reports.WriteControls(_terminal.Output, format, selection.Controls);
+            _reports.WriteControls(_terminal.Output, format, listing.Controls);
         else
-            ControlsView.Draw(_terminal, tenant, selection);
+            ControlsView.Draw(_terminal, tenant, listing);
     }
 
     private void Evidence(ParseResult parsed, string id)

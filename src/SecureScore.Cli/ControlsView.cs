@@ -6,21 +6,20 @@ namespace SecureScore.Cli;
 /// <summary>Shows controls on a screen.</summary>
 internal static class ControlsView
 {
-    public static void Draw(Terminal terminal, JudgedTenant tenant, ControlSelection selection)
+    public static void Draw(Terminal terminal, JudgedTenant tenant, ControlListing listing)
     {
         var console = terminal.Draw();
         console.Tenant(tenant);
-        if (selection.Controls.Count == 0)
+        if (listing.Controls.Count == 0)
             console.Line("No control to show.");
         else
-            console.Write(Table(selection.Controls, Screen.IsWide(terminal)));
+            console.Write(Table(listing.Controls, Screen.IsWide(terminal)));
 
-        if (selection.Hidden.Count > 0)
+        if (listing.Hidden.Count > 0)
         {
             console.Line();
-            var reasons = selection.Hidden.GroupBy(control => control.Reason!.Value).OrderBy(group => group.Key)
-                .Select(group => $"{group.Count()} {Words.Short(group.Key).ToLowerInvariant()}");
-            console.Line($"{Words.Count(selection.Hidden.Count, "control is", "controls are")} hidden ({string.Join(", ", reasons)}); --all shows them.", Screen.Dim);
+            var reasons = listing.Hidden.Select(entry => $"{entry.Value} {Words.Short(entry.Key).ToLowerInvariant()}");
+            console.Line($"{Words.Count(listing.Hidden.Values.Sum(), "control is", "controls are")} hidden ({string.Join(", ", reasons)}); --all shows them.", Screen.Dim);
         }
 
         terminal.Writer.Flush();

@@ -21,24 +21,12 @@ internal static class Errors
     public static ErrorRecord PathAmbiguous(string path, IReadOnlyCollection<string> found) =>
         Create(ErrorCategory.InvalidArgument, path, [path, found.Count]);
 
-    public static ErrorRecord CategoryNotFound(string name, IReadOnlyCollection<string> known) => NameNotFound(name, known);
-
-    public static ErrorRecord ProductNotFound(string name, IReadOnlyCollection<string> known) => NameNotFound(name, known);
-
-    public static ErrorRecord ThreatNotFound(string name, IReadOnlyCollection<string> known) => NameNotFound(name, known);
-
     /// <summary>The record of an error that the engine tells.</summary>
     public static ErrorRecord From(SecureScoreException exception) =>
         Record(exception, exception.ErrorId, CategoryOf(exception), exception.Target);
 
     internal static string Text(string id) =>
         s_texts.GetString(id, CultureInfo.InvariantCulture) ?? throw new InvalidOperationException($"Errors.resx has no text '{id}'.");
-
-    private static ErrorRecord NameNotFound(string name, IReadOnlyCollection<string> known, [CallerMemberName] string id = "")
-    {
-        var nearest = NearestNames.Find(name, known);
-        return Create(ErrorCategory.ObjectNotFound, name, [name, string.Join(", ", nearest.Count > 0 ? nearest : known)], id);
-    }
 
     private static ErrorRecord Create(ErrorCategory category, string? target, object[]? details = null, [CallerMemberName] string id = "")
     {
@@ -60,9 +48,9 @@ internal static class Errors
         EvidenceUnavailableException { State.Status: ResourceStatus.NotConnected } => ErrorCategory.ConnectionError,
         EvidenceUnavailableException { State.Status: ResourceStatus.Failed } => ErrorCategory.InvalidData,
         EvidenceUnavailableException => ErrorCategory.ResourceUnavailable,
-        { ErrorId: "SnapshotUnreadable" } => ErrorCategory.ReadError,
-        { ErrorId: "SnapshotUnsafe" } => ErrorCategory.SecurityError,
-        { ErrorId: "SnapshotTooLarge" } => ErrorCategory.LimitsExceeded,
+        { ErrorId: ErrorIds.SnapshotUnreadable } => ErrorCategory.ReadError,
+        { ErrorId: ErrorIds.SnapshotUnsafe } => ErrorCategory.SecurityError,
+        { ErrorId: ErrorIds.SnapshotTooLarge } => ErrorCategory.LimitsExceeded,
         _ when exception.ErrorId.EndsWith("NotFound", StringComparison.Ordinal) => ErrorCategory.ObjectNotFound,
         _ => ErrorCategory.InvalidData,
     };

@@ -31,10 +31,4 @@ public sealed class ErrorsTests
         error.ErrorDetails!.Message.ShouldContain("'Env:PATH'");
         error.ErrorDetails.Message.ShouldContain("Environment");
     }
-
-    [Theory]
-    [InlineData("Identty", "Choose from: Identity.")]
-    [InlineData("xyzxyzxyz", "Choose from: Identity, Apps.")]
-    public void A_name_that_is_not_found_leads_to_the_nearest_names_or_to_all(string name, string expected) =>
-        Errors.CategoryNotFound(name, ["Identity", "Apps"]).ErrorDetails!.Message.ShouldEndWith(expected);
 }

@@ -8,7 +8,7 @@ public sealed class ControlNotFoundException : SecureScoreException
     /// <param name="edition">The edition that was searched.</param>
     /// <param name="knownIds">The ids that there are.</param>
     public ControlNotFoundException(string controlId, string edition, IEnumerable<string> knownIds)
-        : base("ControlNotFound", $"There is no control '{controlId}' in edition {edition}.{NearestNames.Question(controlId, knownIds)}")
+        : base(ErrorIds.ControlNotFound, $"There is no control '{controlId}' in edition {edition}.{NearestNames.Question(controlId, knownIds)}")
     {
         Target = controlId;
     }

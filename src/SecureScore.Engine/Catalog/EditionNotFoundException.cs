@@ -5,7 +5,7 @@ public sealed class EditionNotFoundException : SecureScoreException
 {
     internal EditionNotFoundException(string edition, IReadOnlyList<string> known)
         : base(
-            "EditionNotFound",
+            ErrorIds.EditionNotFound,
             $"There is no edition '{edition}' of the catalogue.{NearestNames.Question(edition, known)} Known editions: {string.Join(", ", known)}.")
     {
         Target = edition;

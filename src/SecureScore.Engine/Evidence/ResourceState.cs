@@ -45,7 +45,7 @@ public sealed class EvidenceUnavailableException : SecureScoreException
 {
     /// <summary>Creates the exception for a resource in that state.</summary>
     public EvidenceUnavailableException(ResourceState state, Exception? innerException = null)
-        : base("EvidenceUnavailable", Describe(state), innerException)
+        : base(ErrorIds.EvidenceUnavailable, Describe(state), innerException)
     {
         State = state;
         Target = state.Name;

@@ -11,40 +11,40 @@ public sealed class SnapshotException : SecureScoreException
     }
 
     internal static SnapshotException NotFound(string path, Exception? cause = null) =>
-        new("SnapshotNotFound", path, $"There is no snapshot at '{path}'. Give the path of a snapshot folder or of a .snapshot.zip file.", cause);
+        new(ErrorIds.SnapshotNotFound, path, $"There is no snapshot at '{path}'. Give the path of a snapshot folder or of a .snapshot.zip file.", cause);
 
     internal static SnapshotException NotRecognised(string path, string reason, Exception? cause = null) =>
-        new("SnapshotNotRecognised", path, $"'{path}' is no snapshot: {reason}. Give a snapshot folder or a .snapshot.zip file.", cause);
+        new(ErrorIds.SnapshotNotRecognised, path, $"'{path}' is no snapshot: {reason}. Give a snapshot folder or a .snapshot.zip file.", cause);
 
     internal static SnapshotException Empty(string path) =>
-        new("SnapshotEmpty", path, $"'{path}' holds neither a manifest.json nor a resource. Give the folder that holds manifest.json, or that folder as a zip file.");
+        new(ErrorIds.SnapshotEmpty, path, $"'{path}' holds neither a manifest.json nor a resource. Give the folder that holds manifest.json, or that folder as a zip file.");
 
     internal static SnapshotException Unreadable(string path, Exception cause) =>
-        new("SnapshotUnreadable", path, $"'{path}' cannot be read: {cause.Message.TrimEnd('.')}. Check the permissions of the file and try again.", cause);
+        new(ErrorIds.SnapshotUnreadable, path, $"'{path}' cannot be read: {cause.Message.TrimEnd('.')}. Check the permissions of the file and try again.", cause);
 
     internal static SnapshotException Unsafe(string path, string reason) =>
-        new("SnapshotUnsafe", path, $"'{path}' is not opened: {reason}. Do not use this file; collect the snapshot anew.");
+        new(ErrorIds.SnapshotUnsafe, path, $"'{path}' is not opened: {reason}. Do not use this file; collect the snapshot anew.");
 
     internal static SnapshotException TooManyFiles(string path) =>
         TooLarge(path, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"it holds more than {SnapshotStorage.MaximumFiles} files"));
 
     internal static SnapshotException TooLarge(string path, string reason) =>
-        new("SnapshotTooLarge", path, $"'{path}' is not opened: {reason}, which no snapshot needs. Do not use this file; collect the snapshot anew.");
+        new(ErrorIds.SnapshotTooLarge, path, $"'{path}' is not opened: {reason}, which no snapshot needs. Do not use this file; collect the snapshot anew.");
 
     internal static SnapshotException Invalid(string path, string reason, Exception? cause = null) =>
-        new("SnapshotInvalid", path, $"The snapshot '{path}' is damaged: {reason.TrimEnd('.')}. Correct manifest.json, or collect the snapshot anew.", cause);
+        new(ErrorIds.SnapshotInvalid, path, $"The snapshot '{path}' is damaged: {reason.TrimEnd('.')}. Correct manifest.json, or collect the snapshot anew.", cause);
 
     internal static SnapshotException TooNew(string path, long schema) =>
-        new("SnapshotTooNew", path, string.Create(
+        new(ErrorIds.SnapshotTooNew, path, string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
             $"The snapshot '{path}' has format {schema}; this version reads format {SnapshotManifest.CurrentSchema}. Update SecureScore."));
 
     internal static SnapshotException Ambiguous(string path, string reason) =>
-        new("SnapshotAmbiguous", path, $"The snapshot '{path}' can be read in two ways: {reason}. Remove what does not belong to it.");
+        new(ErrorIds.SnapshotAmbiguous, path, $"The snapshot '{path}' can be read in two ways: {reason}. Remove what does not belong to it.");
 
     internal static SnapshotException NotReplaced(string path, string reason) =>
-        new("SnapshotNotReplaced", path, $"'{path}' is not overwritten: {reason}. Choose another path, or remove it first.");
+        new(ErrorIds.SnapshotNotReplaced, path, $"'{path}' is not overwritten: {reason}. Choose another path, or remove it first.");
 
     internal static SnapshotException NotWritten(string path, Exception cause) =>
-        new("SnapshotNotWritten", path, $"The snapshot '{path}' cannot be written: {cause.Message.TrimEnd('.')}. Check the space and the permissions there.", cause);
+        new(ErrorIds.SnapshotNotWritten, path, $"The snapshot '{path}' cannot be written: {cause.Message.TrimEnd('.')}. Check the space and the permissions there.", cause);
 }

@@ -82,14 +82,15 @@ public sealed class GetScoreControlCommand : TenantCommand
     private protected override async Task ProcessRecordAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         var result = await JudgeAsync(pipeline, cancellation).ConfigureAwait(false);
-        foreach (var error in UnknownNames(result))
-            await pipeline.WriteErrorAsync(error).ConfigureAwait(false);
+        var filter = Filter();
+        foreach (var unknown in filter.UnknownNames(result))
+            await pipeline.WriteErrorAsync(Errors.From(unknown)).ConfigureAwait(false);
 
-        var listing = ControlListing.Create(result.Controls, Filter());
+        var listing = ControlListing.Create(result.Controls, filter);
         if (listing.UnknownEffort > 0)
             await pipeline.WriteWarningAsync($"{listing.UnknownEffort} controls left out: their user impact or cost is unknown.").ConfigureAwait(false);
         if (listing.Controls.Count == 0 && listing.Hidden.Count > 0)
-            await pipeline.WriteWarningAsync(listing.DescribeHidden()).ConfigureAwait(false);
+            await pipeline.WriteWarningAsync(ScoreText.Hidden(listing)).ConfigureAwait(false);
 
         string caption = ScoreText.Caption(result, listing);
         foreach (var control in listing.Controls)
@@ -110,20 +111,6 @@ public sealed class GetScoreControlCommand : TenantCommand
         MaxCost = MaxCost,
         All = All,
         Top = Top,
+        Pattern = NamePattern.Create,
     };
-
-    private IEnumerable<ErrorRecord> UnknownNames(SecureScoreResult result)
-    {
-        string[] ids = [.. result.Controls.Select(control => control.Id)];
-        string[] categories = [.. result.Controls.Select(control => control.Category).Distinct(StringComparer.OrdinalIgnoreCase)];
-        string[] products = [.. result.Controls.Select(control => control.Product).Distinct(StringComparer.OrdinalIgnoreCase)];
-        string[] threats = [.. ControlCatalog.Threats.Select(threat => threat.Name)];
-        return
-        [
-            .. NamePattern.Unknown(Id, ids).Select(id => Errors.From(new ControlNotFoundException(id, result.Edition, ids))),
-            .. NamePattern.Unknown(Category, categories).Select(name => Errors.CategoryNotFound(name, categories)),
-            .. NamePattern.Unknown(Product, products).Select(name => Errors.ProductNotFound(name, products)),
-            .. NamePattern.Unknown(Threat, threats).Select(name => Errors.ThreatNotFound(name, threats)),
-        ];
-    }
 }

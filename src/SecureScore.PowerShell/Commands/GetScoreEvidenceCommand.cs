@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
 using SecureScore.PowerShell.Completion;
@@ -58,9 +57,9 @@ public sealed class GetScoreEvidenceCommand : TenantCommand
     private async Task<IReadOnlyList<ControlResult>> FindControlsAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         var result = await JudgeAsync(pipeline, cancellation).ConfigureAwait(false);
-        string[] ids = [.. result.Controls.Select(control => control.Id)];
-        foreach (string id in NamePattern.Unknown(Id, ids))
-            await pipeline.WriteErrorAsync(Errors.From(new ControlNotFoundException(id, result.Edition, ids))).ConfigureAwait(false);
-        return ControlListing.Create(result.Controls, new ControlFilter { Ids = Id, All = true }).Controls;
+        var filter = new ControlFilter { Ids = Id, All = true, Pattern = NamePattern.Create };
+        foreach (var unknown in filter.UnknownNames(result))
+            await pipeline.WriteErrorAsync(Errors.From(unknown)).ConfigureAwait(false);
+        return ControlListing.Create(result.Controls, filter).Controls;
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Scoring;
 using SecureScore.PowerShell.Completion;
 using SecureScore.PowerShell.Pipeline;
 
@@ -22,13 +23,12 @@ public sealed class GetScoreThreatCommand : TenantCommand
     private protected override async Task ProcessRecordAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         var catalog = Catalog();
-        string[] known = [.. ControlCatalog.Threats.Select(threat => threat.Name)];
-        foreach (string name in NamePattern.Unknown(Name, known))
-            await pipeline.WriteErrorAsync(Errors.ThreatNotFound(name, known)).ConfigureAwait(false);
+        foreach (var unknown in ControlFilter.UnknownThreats(Name))
+            await pipeline.WriteErrorAsync(Errors.From(unknown)).ConfigureAwait(false);
 
         var result = HasTenant ? await JudgeAsync(pipeline, cancellation).ConfigureAwait(false) : null;
         var patterns = Name.Select(NamePattern.Create).ToArray();
-        foreach (var threat in ControlCatalog.Threats.Where(threat => patterns.Any(pattern => pattern.IsMatch(threat.Name))))
+        foreach (var threat in ControlCatalog.Threats.Where(threat => Array.Exists(patterns, matches => matches(threat.Name))))
         {
             var shown = result is null ? ScoreThreat.Of(threat, catalog) : ScoreThreat.Of(threat, result);
             await pipeline.WriteObjectAsync(shown).ConfigureAwait(false);

@@ -45,8 +45,13 @@ internal static class ScoreText
     public static string Caption(SecureScoreResult result, ControlListing listing)
     {
         string score = $"{result.TenantName ?? result.TenantId ?? "Unknown tenant"}: {Points(result.Score, result.MaxScore)} points ({Percent(result.Percentage)}), edition {result.Edition}";
-        return listing.Hidden.Count == 0 ? score : $"{score}. {listing.DescribeHidden()}";
+        return listing.Hidden.Count == 0 ? score : $"{score}. {Hidden(listing)}";
     }
+
+    /// <summary>What a list hides, in words; empty when nothing.</summary>
+    public static string Hidden(ControlListing listing) => listing.Hidden.Count == 0
+        ? ""
+        : $"{listing.Hidden.Values.Sum()} hidden ({string.Join(", ", listing.Hidden.Select(entry => $"{entry.Key} {entry.Value}"))}); -All lists them.";
 
     private const string Red = "31";
     private const string Green = "32";

@@ -32,7 +32,7 @@ internal static class CompositionLoader
             or TypeLoadException or InvalidCastException or TargetInvocationException)
         {
             throw new SecureScoreException(
-                "ModuleDamaged",
+                ErrorIds.ModuleDamaged,
                 $"The module cannot load its own files in {Path.GetDirectoryName(rootPath)}: {exception.GetBaseException().Message} Install the module again, then start a new session.",
                 exception)
             {

@@ -1,10 +1,9 @@
 using System.Globalization;
-using SecureScore.Engine;
 using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Decisions;
 using SecureScore.Engine.Scoring;
 
-namespace SecureScore.PowerShell.Tests;
+namespace SecureScore.Engine.Tests.Scoring;
 
 public sealed class ControlListingTests
 {
@@ -88,12 +87,13 @@ public sealed class ControlListingTests
     [Fact]
     public void What_is_hidden_is_counted_by_reason_and_would_pass_the_rest_of_the_filter()
     {
-        var everything = ControlListing.Create(s_controls, new ControlFilter());
-        everything.DescribeHidden().ShouldBe("3 hidden (NotLicensed 1, NotApplicable 1, NoPublicApi 1); -All lists them.");
+        Hidden(new ControlFilter()).ShouldBe("NotLicensed 1, NotApplicable 1, NoPublicApi 1");
+        Hidden(new ControlFilter { Ids = ["clos*"] }).ShouldBe("NoPublicApi 1");
+        Hidden(new ControlFilter { Ids = ["dlp"] }).ShouldBe("");
+        Hidden(new ControlFilter { All = true }).ShouldBe("");
 
-        ControlListing.Create(s_controls, new ControlFilter { Ids = ["clos*"] }).DescribeHidden().ShouldBe("1 hidden (NoPublicApi 1); -All lists them.");
-        ControlListing.Create(s_controls, new ControlFilter { Ids = ["dlp"] }).DescribeHidden().ShouldBe("");
-        ControlListing.Create(s_controls, new ControlFilter { All = true }).DescribeHidden().ShouldBe("");
+        static string Hidden(ControlFilter filter) =>
+            string.Join(", ", ControlListing.Create(s_controls, filter).Hidden.Select(entry => $"{entry.Key} {entry.Value}"));
     }
 
     [Fact]
@@ -102,6 +102,23 @@ public sealed class ControlListingTests
         ControlListing.Create(s_controls, new ControlFilter()).UnknownEffort.ShouldBe(0);
         ControlListing.Create(s_controls, new ControlFilter { MaxCost = EffortLevel.High }).UnknownEffort.ShouldBe(3);
         ControlListing.Create(s_controls, new ControlFilter { MaxCost = EffortLevel.High, All = true }).UnknownEffort.ShouldBe(6);
+    }
+
+    [Theory]
+    [InlineData("Identty", ErrorIds.CategoryNotFound, "Did you mean Identity?")]
+    [InlineData("xyzxyzxyz", ErrorIds.CategoryNotFound, "Known: Data, Device, Identity.")]
+    [InlineData("Ident*", null, null)]
+    [InlineData("identity", null, null)]
+    public void A_name_that_nothing_has_is_an_error_that_leads_on(string category, string? id, string? message)
+    {
+        var result = new SecureScoreResult { Edition = "2026-09", Controls = new DisplayList<ControlResult>(s_controls) };
+
+        var error = new ControlFilter { Categories = [category] }.UnknownNames(result).SingleOrDefault();
+
+        error?.ErrorId.ShouldBe(id);
+        (error is null).ShouldBe(id is null);
+        if (message is not null)
+            error!.Message.ShouldContain(message);
     }
 
     private static ControlResult Control(string id, string title, string category, string product, ControlOutcome outcome) =>

@@ -1,0 +1,74 @@
+namespace SecureScore.Engine;
+
+/// <summary>The stable ids of all errors. Each is explained in docs/errors.md; none is ever renamed.</summary>
+public static class ErrorIds
+{
+    /// <summary>No control has the category.</summary>
+    public const string CategoryNotFound = nameof(CategoryNotFound);
+
+    /// <summary>The edition has no control of that id.</summary>
+    public const string ControlNotFound = nameof(ControlNotFound);
+
+    /// <summary>The catalogue has no edition of that name.</summary>
+    public const string EditionNotFound = nameof(EditionNotFound);
+
+    /// <summary>A resource was not collected, or what was collected cannot be read.</summary>
+    public const string EvidenceUnavailable = nameof(EvidenceUnavailable);
+
+    /// <summary>The command line could not read or write something, such as its output.</summary>
+    public const string InputOutput = nameof(InputOutput);
+
+    /// <summary>The command line does not know a command, option or value.</summary>
+    public const string InvalidUsage = nameof(InvalidUsage);
+
+    /// <summary>The module cannot load its own files.</summary>
+    public const string ModuleDamaged = nameof(ModuleDamaged);
+
+    /// <summary>A cmdlet needs a tenant, and the session has none.</summary>
+    public const string NotConnected = nameof(NotConnected);
+
+    /// <summary>A path with wildcards matches several items.</summary>
+    public const string PathAmbiguous = nameof(PathAmbiguous);
+
+    /// <summary>A path belongs to another provider than the file system.</summary>
+    public const string PathNotFileSystem = nameof(PathNotFileSystem);
+
+    /// <summary>No control belongs to the product.</summary>
+    public const string ProductNotFound = nameof(ProductNotFound);
+
+    /// <summary>Two files of a snapshot say the same thing, such as users.json beside users.jsonl.</summary>
+    public const string SnapshotAmbiguous = nameof(SnapshotAmbiguous);
+
+    /// <summary>The folder or zip file holds neither a manifest nor a resource.</summary>
+    public const string SnapshotEmpty = nameof(SnapshotEmpty);
+
+    /// <summary>manifest.json cannot be read; the message names the line.</summary>
+    public const string SnapshotInvalid = nameof(SnapshotInvalid);
+
+    /// <summary>There is nothing at the path.</summary>
+    public const string SnapshotNotFound = nameof(SnapshotNotFound);
+
+    /// <summary>What is at the path is neither a folder nor a zip file.</summary>
+    public const string SnapshotNotRecognised = nameof(SnapshotNotRecognised);
+
+    /// <summary>A snapshot is not written over something that is no snapshot.</summary>
+    public const string SnapshotNotReplaced = nameof(SnapshotNotReplaced);
+
+    /// <summary>Writing a snapshot failed. What was there before is unchanged.</summary>
+    public const string SnapshotNotWritten = nameof(SnapshotNotWritten);
+
+    /// <summary>The snapshot unpacks to more than any snapshot needs.</summary>
+    public const string SnapshotTooLarge = nameof(SnapshotTooLarge);
+
+    /// <summary>A newer version of SecureScore wrote the snapshot.</summary>
+    public const string SnapshotTooNew = nameof(SnapshotTooNew);
+
+    /// <summary>The operating system refuses to read the snapshot.</summary>
+    public const string SnapshotUnreadable = nameof(SnapshotUnreadable);
+
+    /// <summary>The snapshot holds links, devices or names that lead out of it.</summary>
+    public const string SnapshotUnsafe = nameof(SnapshotUnsafe);
+
+    /// <summary>There is no threat of that name.</summary>
+    public const string ThreatNotFound = nameof(ThreatNotFound);
+}

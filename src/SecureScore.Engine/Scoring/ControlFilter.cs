@@ -1,0 +1,78 @@
+using System.IO.Enumeration;
+using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Decisions;
+
+namespace SecureScore.Engine.Scoring;
+
+/// <summary>Which controls of a judged tenant are asked for. A control must pass all that is set, and one value of each.</summary>
+/// <remarks>Names may hold the wildcards * and ?, and compare ordinally, ignoring case.</remarks>
+public sealed record ControlFilter
+{
+    /// <summary>Control names.</summary>
+    public IReadOnlyList<string> Ids { get; init; } = [];
+
+    /// <summary>Titles.</summary>
+    public IReadOnlyList<string> Titles { get; init; } = [];
+
+    /// <summary>Words that must all occur in what the control says of itself.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>Categories.</summary>
+    public IReadOnlyList<string> Categories { get; init; } = [];
+
+    /// <summary>Products.</summary>
+    public IReadOnlyList<string> Products { get; init; } = [];
+
+    /// <summary>Outcomes.</summary>
+    public IReadOnlyList<ControlOutcome> Outcomes { get; init; } = [];
+
+    /// <summary>Statuses.</summary>
+    public IReadOnlyList<ControlStatus> Statuses { get; init; } = [];
+
+    /// <summary>Threats.</summary>
+    public IReadOnlyList<string> Threats { get; init; } = [];
+
+    /// <summary>The most that users may notice; controls whose impact is unknown are left out.</summary>
+    public EffortLevel? MaxUserImpact { get; init; }
+
+    /// <summary>The most that it may cost; controls whose cost is unknown are left out.</summary>
+    public EffortLevel? MaxCost { get; init; }
+
+    /// <summary>Whether controls are listed too that there is nothing to do about.</summary>
+    public bool All { get; init; }
+
+    /// <summary>How many controls to list at most.</summary>
+    public int Top { get; init; } = int.MaxValue;
+
+    /// <summary>Makes the test of a name as the user gave it.</summary>
+    public Func<string, Predicate<string>> Pattern { get; init; } =
+        pattern => name => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true);
+
+    /// <summary>An error for each name without wildcards that nothing has: an empty list would read as "nothing to do".</summary>
+    public IEnumerable<SecureScoreException> UnknownNames(SecureScoreResult result)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        string[] ids = [.. result.Controls.Select(control => control.Id)];
+        return
+        [
+            .. Unknown(Ids, ids).Select(id => new ControlNotFoundException(id, result.Edition, ids)),
+            .. UnknownNames(Categories, result.Controls.Select(control => control.Category), NameNotFoundException.Category),
+            .. UnknownNames(Products, result.Controls.Select(control => control.Product), NameNotFoundException.Product),
+            .. UnknownThreats(Threats),
+        ];
+    }
+
+    /// <summary>An error for each name without wildcards that no threat has.</summary>
+    public static IEnumerable<SecureScoreException> UnknownThreats(IEnumerable<string> names) =>
+        UnknownNames(names, ControlCatalog.Threats.Select(threat => threat.Name), NameNotFoundException.Threat);
+
+    private static IEnumerable<NameNotFoundException> UnknownNames(
+        IEnumerable<string> names, IEnumerable<string> there, Func<string, IReadOnlyCollection<string>, NameNotFoundException> error)
+    {
+        string[] known = [.. there.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
+        return Unknown(names, known).Select(name => error(name, known));
+    }
+
+    private static IEnumerable<string> Unknown(IEnumerable<string> names, IReadOnlyCollection<string> known) =>
+        names.Where(name => name.AsSpan().IndexOfAny("*?[") < 0 && !known.Contains(name, StringComparer.OrdinalIgnoreCase));
+}
