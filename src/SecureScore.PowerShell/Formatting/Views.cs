@@ -102,9 +102,9 @@ public static class SecureScoreResultView
 
     public static string Headline(PSObject instance) => $"{Points(instance)}  {Percentage(instance)}  {Bar(instance)}";
 
-    public static string Categories(PSObject instance) => Groups(Of(instance).Categories);
+    public static string Categories(PSObject instance) => Groups(Of(instance).Categories, group => "  " + ScoreText.Bar(group.Percentage));
 
-    public static string Products(PSObject instance) => Groups(Of(instance).Products);
+    public static string Products(PSObject instance) => Groups(Of(instance).Products, _ => "");
 
     public static string Coverage(PSObject instance) => ScoreText.Percent(Of(instance).Coverage);
 
@@ -122,7 +122,8 @@ public static class SecureScoreResultView
         ? $"{ScoreText.Points(published.Score, published.MaxScore)}, {ScoreText.Date(published.Date)}"
         : "-";
 
-    private static string Groups(IReadOnlyCollection<ScoreGroup> groups)
+    // Names of products are long: with a bar they would not fit a screen of 80 characters.
+    private static string Groups(IReadOnlyCollection<ScoreGroup> groups, Func<ScoreGroup, string> bar)
     {
         int name = groups.Select(group => DisplayText.Clean(group.Name).Length).DefaultIfEmpty().Max();
         int points = groups.Select(group => ScoreText.Points(group.Score, group.MaxScore).Length).DefaultIfEmpty().Max();
@@ -130,8 +131,7 @@ public static class SecureScoreResultView
             DisplayText.Clean(group.Name).PadRight(name + 2),
             ScoreText.Points(group.Score, group.MaxScore).PadLeft(points),
             ScoreText.Percent(group.Percentage).PadLeft(9),
-            "  ",
-            ScoreText.Bar(group.Percentage))));
+            bar(group))));
     }
 
     private static SecureScoreResult Of(PSObject instance) => (SecureScoreResult)instance.BaseObject;
