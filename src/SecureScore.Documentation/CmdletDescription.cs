@@ -49,9 +49,9 @@ internal sealed record CmdletDescription(
                 .OrderBy(parameter => parameter.Bindings.Values.Min(binding => binding.Position ?? int.MaxValue))
                 .ThenBy(parameter => parameter.Name, StringComparer.Ordinal),
         ],
-        [.. Attributes(type, "OutputTypeAttribute").SelectMany(OutputNames)]);
+        [.. Attributes(type, "OutputTypeAttribute").SelectMany(Texts)]);
 
-    private static IEnumerable<string> OutputNames(CustomAttributeData output) => output.ConstructorArguments
+    private static IEnumerable<string> Texts(CustomAttributeData attribute) => attribute.ConstructorArguments
         .SelectMany(argument => argument.Value is IReadOnlyCollection<CustomAttributeTypedArgument> list ? list : [argument])
         .Select(argument => argument.Value is Type type ? type.FullName! : (string)argument.Value!);
 
@@ -66,8 +66,9 @@ internal sealed record CmdletDescription(
                 Named<bool>(attribute, "ValueFromPipeline"),
                 Named<bool>(attribute, "ValueFromPipelineByPropertyName")),
             StringComparer.Ordinal),
-        [.. Attributes(property, "AliasAttribute").SelectMany(OutputNames)],
-        Attributes(property, "SupportsWildcardsAttribute").Any());
+        [.. Attributes(property, "AliasAttribute").SelectMany(Texts)],
+        Attributes(property, "SupportsWildcardsAttribute").Any(),
+        [.. Attributes(property, "ValidateSetAttribute").SelectMany(Texts)]);
 
     private static IEnumerable<CustomAttributeData> Attributes(MemberInfo member, string name) =>
         member.GetCustomAttributesData().Where(attribute => attribute.AttributeType.FullName == Namespace + name);
@@ -80,7 +81,8 @@ internal sealed record CmdletDescription(
 
 /// <summary>A parameter of a cmdlet.</summary>
 internal sealed record ParameterDescription(
-    string Name, PropertyInfo Property, IReadOnlyDictionary<string, ParameterBinding> Bindings, IReadOnlyList<string> Aliases, bool Wildcards)
+    string Name, PropertyInfo Property, IReadOnlyDictionary<string, ParameterBinding> Bindings, IReadOnlyList<string> Aliases, bool Wildcards,
+    IReadOnlyList<string> AllowedValues)
 {
     /// <summary>PowerShell's own name for "in every parameter set".</summary>
     public const string AllSets = "__AllParameterSets";
@@ -100,16 +102,21 @@ internal sealed record ParameterDescription(
         }
     }
 
-    /// <summary>The values of an enumeration; empty for other types.</summary>
+    /// <summary>The values to choose from: those that are allowed, or all of an enumeration; empty for other types.</summary>
     public IReadOnlyList<string> Values
     {
         get
         {
+            if (AllowedValues.Count > 0)
+                return AllowedValues;
             var type = Property.PropertyType.IsArray ? Property.PropertyType.GetElementType()! : Property.PropertyType;
             type = type.IsGenericType ? type.GetGenericArguments()[0] : type;
             return type.IsEnum ? [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(value => value.Name)] : [];
         }
     }
+
+    /// <summary>Whether the parameter takes several values; then the syntax shows its type and not the values.</summary>
+    public bool IsList => Property.PropertyType.IsArray;
 
     public ParameterBinding? In(string parameterSet) =>
         Bindings.GetValueOrDefault(parameterSet) ?? Bindings.GetValueOrDefault(AllSets);

@@ -107,8 +107,8 @@ internal static class HelpFile
             new XAttribute("position", binding.Position?.ToString(CultureInfo.InvariantCulture) ?? "named"),
             new XAttribute("aliases", parameter.Aliases.Count == 0 ? "none" : string.Join(", ", parameter.Aliases)),
             new XElement(s_maml + "name", parameter.Name),
-            new XElement(s_maml + "description", Paragraphs(description)),
-            parameter.Values.Count == 0
+            new XElement(s_maml + "description", Paragraphs([.. description, .. ValuesOfList(parameter)])),
+            parameter.Values.Count == 0 || parameter.IsList
                 ? null
                 : new XElement(
                     s_command + "parameterValueGroup",
@@ -124,6 +124,9 @@ internal static class HelpFile
             TypeElement(parameter.TypeName),
             new XElement(s_dev + "defaultValue", parameter.IsSwitch ? "False" : "None"));
     }
+
+    private static string[] ValuesOfList(ParameterDescription parameter) =>
+        parameter.IsList && parameter.Values.Count > 0 ? [$"Values: {string.Join(", ", parameter.Values)}."] : [];
 
     private static XElement TypeElement(XName name, string type) =>
         new(name, TypeElement(type), new XElement(s_maml + "description", new XElement(s_maml + "para", "")));
