@@ -94,6 +94,10 @@ Describe 'Errors' {
         @{ id = 'CategoryNotFound'; script = { Get-ScoreControl -Category Identty }; category = 'ObjectNotFound' }
         @{ id = 'ProductNotFound'; script = { Get-ScoreControl -Product Teams }; category = 'ObjectNotFound' }
         @{ id = 'ThreatNotFound'; script = { Get-ScoreThreat Nothing }; category = 'ObjectNotFound' }
+        @{ id = 'ControlNotFound'; script = { Get-ScoreControl 'a[' }; category = 'ObjectNotFound' }
+        @{ id = 'ThreatNotFound'; script = { Get-ScoreThreat '[' }; category = 'ObjectNotFound' }
+        @{ id = 'ParameterArgumentValidationError'; script = { Get-ScoreControl -Outcome $null }; category = 'InvalidData' }
+        @{ id = 'ParameterArgumentValidationError'; script = { Get-ScoreControl -Status $null }; category = 'InvalidData' }
         @{ id = 'NotConnected'; script = { Disconnect-SecureScore; Get-ScoreControl }; category = 'ConnectionError' }
     ) {
         $ErrorActionPreference = 'Stop'

@@ -74,5 +74,9 @@ public sealed record ControlFilter
     }
 
     private static IEnumerable<string> Unknown(IEnumerable<string> names, IReadOnlyCollection<string> known) =>
-        names.Where(name => name.AsSpan().IndexOfAny("*?[") < 0 && !known.Contains(name, StringComparer.OrdinalIgnoreCase));
+        names.Where(name => !HasWildcards(name) && !known.Contains(name, StringComparer.OrdinalIgnoreCase));
+
+    // PowerShell knows sets of characters, such as [ab]; a bracket that nothing closes opens none.
+    private static bool HasWildcards(string name) =>
+        name.AsSpan().IndexOfAny("*?") >= 0 || (name.IndexOf('[', StringComparison.Ordinal) is >= 0 and var open && name.IndexOf(']', open) > open);
 }

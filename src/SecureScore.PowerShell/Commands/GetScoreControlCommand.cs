@@ -47,10 +47,12 @@ public sealed class GetScoreControlCommand : TenantCommand
 
     /// <summary>How the control was judged.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public ControlOutcome[] Outcome { get; set; } = [];
 
     /// <summary>What was decided about the control, or Completed.</summary>
     [Parameter]
+    [ValidateNotNullOrEmpty]
     public ControlStatus[] Status { get; set; } = [];
 
     /// <summary>Threats that the control protects against, for example 'Account Breach'.</summary>
