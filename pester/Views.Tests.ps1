@@ -94,8 +94,22 @@ Describe 'The table of controls' {
         $listed = Get-ScoreControl -Edition 2026-09
         $text = $listed | Out-String -Width 200
         $text | Should -Match 'Contoso: .* points \(.*%\), edition 2026-09'
-        $text | Should -Match "$($all.Count - $listed.Count) hidden \(.*NoPublicApi.*\); -All lists them"
+        $text | Should -Match "$($all.Count - $listed.Count) hidden \(.*no public data.*\); -All lists them"
         $all | Out-String -Width 200 | Should -Not -Match 'hidden'
+    }
+
+    It 'shows ids and titles in full in <width> columns' -ForEach @{ width = 80 }, @{ width = 120 } {
+        $controls = Get-ScoreControl -Edition 2026-09
+        $lines = ($controls | Out-String -Width $width) -split '\r?\n'
+        ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual $width
+        $lines.Trim() | Should -Contain 'aad_admin_accounts_separate_unassigned_cloud_only'
+        $text = ($lines -join '') -replace '\s'
+        foreach ($control in $controls) { $text | Should -Match ([regex]::Escape("$($control.Title)$($control.Id)" -replace '\s')) }
+    }
+
+    It 'tells outcome and status in one, in Microsoft''s words' {
+        $text = Get-ScoreControl -Edition 2026-09 -All | Out-String -Width 120
+        foreach ($state in 'To address', 'Partial', 'Completed', 'Not licensed', 'No public data') { $text | Should -Match " $state +" }
     }
 
     It 'has one caption a tenant' {

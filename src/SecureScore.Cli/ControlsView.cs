@@ -18,7 +18,7 @@ internal static class ControlsView
         if (listing.Hidden.Count > 0)
         {
             console.Line();
-            var reasons = listing.Hidden.Select(entry => $"{entry.Value} {Words.Short(entry.Key).ToLowerInvariant()}");
+            var reasons = listing.Hidden.Select(entry => $"{entry.Value} {ControlState.Of(entry.Key).ToLowerInvariant()}");
             console.Line($"{Words.Count(listing.Hidden.Values.Sum(), "control is", "controls are")} hidden ({string.Join(", ", reasons)}); --all shows them.", Screen.Dim);
         }
 
@@ -43,7 +43,7 @@ internal static class ControlsView
                 new Rows(Screen.Safe(control.Title), Screen.Safe(control.Id, Screen.Dim)),
                 Screen.Safe(Words.Points(control)),
                 Screen.Safe(Words.Impact(control.ScoreImpact)),
-                Screen.Safe(Words.State(control), Screen.Of(control)));
+                Screen.Safe(ControlState.Of(control), Screen.Of(control)));
         }
 
         return table;
@@ -67,7 +67,7 @@ internal static class ControlsView
                 Screen.Safe(control.Category),
                 Screen.Safe(Words.Points(control)),
                 Screen.Safe(Words.Impact(control.ScoreImpact)),
-                Screen.Safe(Words.State(control), Screen.Of(control)),
+                Screen.Safe(ControlState.Of(control), Screen.Of(control)),
                 Screen.Safe(control.Title));
         }
 

@@ -27,7 +27,7 @@ internal static class EvidenceView
         var console = terminal.Draw();
         console.Tenant(tenant);
         console.Line(control.Title, Screen.Strong);
-        console.Line($"{control.Id}: {Words.Points(control)} points, {Words.State(control).ToLowerInvariant()}", Screen.Of(control));
+        console.Line($"{control.Id}: {Words.Points(control)} points, {ControlState.Of(control).ToLowerInvariant()}", Screen.Of(control));
         foreach (string? text in new[] { control.ImplementationStatus, control.Explanation }.Where(text => !string.IsNullOrEmpty(text)))
             console.Line(text);
         if (control.Reason is { } reason)

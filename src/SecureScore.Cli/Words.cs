@@ -1,5 +1,4 @@
 using System.Globalization;
-using SecureScore.Engine.Decisions;
 using SecureScore.Engine.Scoring;
 
 namespace SecureScore.Cli;
@@ -22,17 +21,6 @@ internal static class Words
     public static string Count(long count, string one, string many) =>
         count == 1 ? "1 " + one : count.ToString("#,0", s_culture) + " " + many;
 
-    /// <summary>Microsoft's own words for the state of a control, or why there is none.</summary>
-    public static string State(ControlResult control) => control.Status switch
-    {
-        ControlStatus.Planned => "Planned",
-        ControlStatus.RiskAccepted => "Risk accepted",
-        ControlStatus.ThirdParty => "Third party",
-        ControlStatus.AlternateMitigation => "Alternate mitigation",
-        ControlStatus.Completed => "Completed",
-        _ => control.Reason is { } reason ? Short(reason) : control.Outcome == ControlOutcome.Partial ? "Partial" : "To address",
-    };
-
     public static string Why(NotEvaluatedReason reason) => reason switch
     {
         NotEvaluatedReason.NotLicensed => "the tenant lacks the licence",
@@ -42,16 +30,5 @@ internal static class Words
         NotEvaluatedReason.SourceFailed => "the service failed, or its answer cannot be read",
         NotEvaluatedReason.NotCollected => "the evidence was not collected",
         _ => "Microsoft offers no public way to read the setting",
-    };
-
-    public static string Short(NotEvaluatedReason reason) => reason switch
-    {
-        NotEvaluatedReason.NotLicensed => "Not licensed",
-        NotEvaluatedReason.NotApplicable => "Not applicable",
-        NotEvaluatedReason.PermissionMissing => "No permission",
-        NotEvaluatedReason.NotConnected => "Not connected",
-        NotEvaluatedReason.SourceFailed => "Source failed",
-        NotEvaluatedReason.NotCollected => "Not collected",
-        _ => "No public data",
     };
 }

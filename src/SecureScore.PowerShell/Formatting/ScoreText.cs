@@ -41,6 +41,18 @@ internal static class ScoreText
         _ => Colour(control.Reason?.ToString() ?? "NotEvaluated", Grey),
     };
 
+    /// <summary>Outcome and status in one, in the colour of the outcome.</summary>
+    public static string State(ControlResult control) => Colour(ControlState.Of(control), control.Outcome switch
+    {
+        ControlOutcome.Completed => Green,
+        ControlOutcome.Partial => Yellow,
+        ControlOutcome.Failed => Red,
+        _ => Grey,
+    });
+
+    /// <summary>The title, and below it the id that one types.</summary>
+    public static string Control(string title, string id) => $"{title}\n{Colour(id, Grey)}";
+
     /// <summary>What stands above a list of controls: whose they are, and how many the list hides.</summary>
     public static string Caption(SecureScoreResult result, ControlListing listing)
     {
@@ -51,7 +63,7 @@ internal static class ScoreText
     /// <summary>What a list hides, in words; empty when nothing.</summary>
     public static string Hidden(ControlListing listing) => listing.Hidden.Count == 0
         ? ""
-        : $"{listing.Hidden.Values.Sum()} hidden ({string.Join(", ", listing.Hidden.Select(entry => $"{entry.Key} {entry.Value}"))}); -All lists them.";
+        : $"{listing.Hidden.Values.Sum()} hidden ({string.Join(", ", listing.Hidden.Select(entry => $"{entry.Value} {ControlState.Of(entry.Key).ToLowerInvariant()}"))}); -All lists them.";
 
     private const string Red = "31";
     private const string Green = "32";

@@ -29,6 +29,10 @@ public static class ControlResultView
 
     public static string Outcome(PSObject instance) => ScoreText.Outcome(Of(instance));
 
+    public static string State(PSObject instance) => ScoreText.State(Of(instance));
+
+    public static string Control(PSObject instance) => ScoreText.Control(Title(instance), Id(instance));
+
     public static string Id(PSObject instance) => DisplayText.Clean(Of(instance).Id);
 
     public static string Title(PSObject instance) => DisplayText.Clean(Of(instance).Title);
