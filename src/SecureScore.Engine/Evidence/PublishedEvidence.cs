@@ -8,12 +8,15 @@ internal sealed record PublishedEvidence(
     DateTimeOffset? Date,
     IReadOnlyDictionary<string, PublishedControl> Controls)
 {
+    // No control was ever worth more than 50 points. A larger figure is damage, and sums of such figures overflow.
+    private const decimal MostPoints = 1000;
+
     public static PublishedEvidence Parse(EvidenceObject score)
     {
         var controls = new Dictionary<string, PublishedControl>(StringComparer.OrdinalIgnoreCase);
         foreach (var control in score.Objects("controlScores"))
         {
-            if (control.Text("controlName") is { } id && control.Number("score") is { } points && points >= 0)
+            if (control.Text("controlName") is { } id && control.Number("score") is { } points && AreBelievable(points))
             {
                 controls[id] = new PublishedControl(
                     id,
@@ -29,14 +32,21 @@ internal sealed record PublishedEvidence(
             score.Date("createdDateTime"),
             controls);
     }
+
+    /// <summary>Whether a control can give so many points.</summary>
+    public static bool AreBelievable(decimal points) => points is >= 0 and <= MostPoints;
 }
 
 /// <summary>One control of a published score.</summary>
 internal sealed record PublishedControl(string Id, decimal Points, decimal? Percentage, string? Category)
 {
+    // A smaller percentage is rounding or damage: nothing can be concluded from it.
+    private const decimal LeastPercentage = 0.01m;
+
     /// <summary>The maximum that points and percentage imply; null where they imply none.</summary>
     public decimal? ImpliedMaximum =>
-        Percentage is > 0 and <= 100 && Points > 0 ? Math.Round(Points * 100 / Percentage.Value, 2) : null;
+        Percentage is >= LeastPercentage and <= 100 && Points > 0
+        && Math.Round(Points * 100 / Percentage.Value, 2) is var maximum && PublishedEvidence.AreBelievable(maximum) ? maximum : null;
 }
 
 /// <summary>What the tenant's own control profile says of a control.</summary>
@@ -57,7 +67,7 @@ internal sealed record ControlProfile(string Id)
         Title = profile.Text("title"),
         Category = profile.Text("controlCategory"),
         Service = profile.Text("service"),
-        MaxPoints = profile.Number("maxScore") is > 0 and var points ? points : null,
+        MaxPoints = profile.Number("maxScore") is > 0 and var points && PublishedEvidence.AreBelievable(points) ? points : null,
         ActionUrl = profile.Text("actionUrl"),
     };
 }

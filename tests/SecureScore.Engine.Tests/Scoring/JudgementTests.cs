@@ -263,6 +263,35 @@ public class JudgementTests
         tenant.Judge(Lockbox).Outcome.ShouldBe(ControlOutcome.NotEvaluated);
     }
 
+    [Theory]
+    [InlineData(7e28, 100, null, null)]
+    [InlineData(1001, 100, null, null)]
+    [InlineData(5, 1e-20, 5, null)]
+    [InlineData(5, 0.05, 5, null)]
+    [InlineData(5, 50, 5, 10)]
+    public void Published_points_beyond_belief_are_not_taken_and_stop_nothing(double points, double percentage, int? expected, int? maximum)
+    {
+        using var tenant = new TestTenant().With(Resources.SecureScores, Published("NewControl", points, percentage));
+
+        var added = Judge(tenant, Edition(TestTenant.Definition(Lockbox))).Controls.SingleOrDefault(control => control.Id == "NewControl");
+
+        (added?.Points).ShouldBe(expected);
+        (added?.MaxPoints).ShouldBe(maximum);
+    }
+
+    [Theory]
+    [InlineData(7e28)]
+    [InlineData(1e27)]
+    [InlineData(1001)]
+    public void A_maximum_beyond_belief_in_a_profile_is_not_taken(double maximum)
+    {
+        using var tenant = new TestTenant().With(Resources.OrganizationConfig, On)
+            .With(Resources.SecureScoreControlProfiles, new { id = Lockbox, maxScore = maximum });
+        var catalog = ControlCatalog.Parse(new EditionFile("test", "Test", [TestTenant.Definition(Lockbox)]) { TenantProfilesApply = true });
+
+        SecureScoreEvaluator.Judge(tenant.Open(), catalog).MaxScore.ShouldBe(10);
+    }
+
     [Fact]
     public void The_newest_published_score_counts()
     {
