@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace SecureScore.Engine.Evidence;
 
 /// <summary>What the snapshot knows of one group that a policy or a role assignment names.</summary>
@@ -19,6 +21,7 @@ internal sealed class GroupDirectory
 
     private readonly TenantEvidence _evidence;
     private readonly Lazy<Dictionary<EntityId, string?>?> _names;
+    private readonly ConcurrentDictionary<EntityId, GroupMembers> _found = [];
 
     /// <summary>Creates the directory.</summary>
     /// <param name="evidence">The tenant.</param>
@@ -29,15 +32,23 @@ internal sealed class GroupDirectory
         _names = new Lazy<Dictionary<EntityId, string?>?>(() => Names(evidence, named));
     }
 
-    public GroupMembers Find(string groupId)
+    public GroupMembers Find(string groupId) => _found.GetOrAdd(EntityId.Parse(groupId), id => Find(id, NameOf(groupId)));
+
+    /// <summary>The group's name, or its id where the name is unknown.</summary>
+    public string NameOf(string groupId) => _names.Value?.GetValueOrDefault(EntityId.Parse(groupId)) ?? groupId;
+
+    private GroupMembers Find(EntityId id, string name)
     {
-        var id = EntityId.Parse(groupId);
-        string name = NameOf(groupId);
         ResourceState? missing = null;
         try
         {
-            if (_evidence.GroupMemberships.Find(id) is { } members)
-                return new GroupMembers(name, members);
+            var unresolved = new HashSet<EntityId>();
+            if (_evidence.GroupMemberships.Find(id, unresolved) is { } members)
+            {
+                // Devices and deleted users are no loss; a nested group whose members the snapshot lacks is one.
+                bool isWhole = unresolved.Count == 0 || Names(_evidence, unresolved) is null or { Count: 0 };
+                return new GroupMembers(name, isWhole ? members : null);
+            }
         }
         catch (EvidenceUnavailableException exception)
         {
@@ -46,9 +57,6 @@ internal sealed class GroupDirectory
 
         return new GroupMembers(name, null) { Missing = missing, IsDeleted = _names.Value?.ContainsKey(id) == false };
     }
-
-    /// <summary>The group's name, or its id where the name is unknown.</summary>
-    public string NameOf(string groupId) => _names.Value?.GetValueOrDefault(EntityId.Parse(groupId)) ?? groupId;
 
     /// <summary>Those of the named groups that exist; null when the groups cannot be read.</summary>
     private static Dictionary<EntityId, string?>? Names(TenantEvidence evidence, IReadOnlySet<EntityId> named)

@@ -1,7 +1,6 @@
 namespace SecureScore.Engine.Evidence;
 
 /// <summary>Which users are in which group, nested groups included, for the groups that graph/groupMembers names.</summary>
-/// <remarks>Members that are neither a user nor a group of the file (devices, deleted users) are ignored.</remarks>
 internal sealed class GroupMemberships
 {
     private const int GroupId = 0;
@@ -52,7 +51,9 @@ internal sealed class GroupMemberships
     }
 
     /// <summary>The users in a group, through any depth of nested groups; null when the file does not name the group.</summary>
-    public UserSet? Find(EntityId group)
+    /// <param name="group">The group.</param>
+    /// <param name="unresolved">Takes the members that are neither a user nor a group of the file.</param>
+    public UserSet? Find(EntityId group, ICollection<EntityId> unresolved)
     {
         if (!_groups.TryGetValue(group, out var direct))
             return null;
@@ -65,7 +66,9 @@ internal sealed class GroupMemberships
             users = members.UnionWith(users);
             foreach (var other in members.Others)
             {
-                if (_groups.TryGetValue(other, out var nested) && visited.Add(nested))
+                if (!_groups.TryGetValue(other, out var nested))
+                    unresolved.Add(other);
+                else if (visited.Add(nested))
                     pending.Push(nested);
             }
         }

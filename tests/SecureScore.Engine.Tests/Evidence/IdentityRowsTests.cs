@@ -1,3 +1,4 @@
+using System.Text;
 using SecureScore.Engine.Evidence;
 
 namespace SecureScore.Engine.Tests.Evidence;
@@ -49,6 +50,18 @@ public class IdentityRowsTests
         exception.Message.ShouldContain("2");
     }
 
+    [Theory]
+    [InlineData("user-one", "USER-ONE", true)]
+    [InlineData("é", "É", true)]
+    [InlineData("user-one", "user-two", false)]
+    [InlineData("62e90394-69f5-4237-9190-012177145e10", "62E90394-69F5-4237-9190-012177145E10", true)]
+    [InlineData("i", "\u0130", false)]
+    public void Ids_are_the_same_whatever_their_case(string one, string other, bool same)
+    {
+        (EntityId.Parse(one) == EntityId.Parse(other)).ShouldBe(same);
+        (EntityId.Parse(one) == EntityId.Parse(Encoding.UTF8.GetBytes(other))).ShouldBe(same);
+    }
+
     [Fact]
     public void A_row_without_a_name_is_shown_by_its_id()
     {
@@ -70,9 +83,9 @@ public class IdentityRowsTests
 
         var memberships = tenant.Evidence().GroupMemberships;
 
-        memberships.Find(EntityId.Parse(TestTenant.Id("many")))!.Count.ShouldBe(100);
-        memberships.Find(EntityId.Parse(TestTenant.Id("few")))!.Count.ShouldBe(101);
-        memberships.Find(EntityId.Parse(TestTenant.Id("none"))).ShouldBeNull();
+        memberships.Find(EntityId.Parse(TestTenant.Id("many")), [])!.Count.ShouldBe(100);
+        memberships.Find(EntityId.Parse(TestTenant.Id("few")), [])!.Count.ShouldBe(101);
+        memberships.Find(EntityId.Parse(TestTenant.Id("none")), []).ShouldBeNull();
     }
 
     private static TestTenant Tenant(string rows) => new TestTenant().WithText(Resources.Users, rows + "\n", ".jsonl");

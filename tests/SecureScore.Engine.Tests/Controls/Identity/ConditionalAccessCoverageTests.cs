@@ -72,6 +72,7 @@ public class ConditionalAccessCoverageTests
     [Theory]
     [InlineData(""" "includeUsers":["All"],"excludeGroups":["{unknown}"] """, "'unknown'")]
     [InlineData(""" "includeGroups":["{unknown}"] """, "'unknown'")]
+    [InlineData(""" "includeUsers":["All"],"excludeGroups":["{nests}"] """, "'nests'")]
     [InlineData($$""" "includeUsers":["All"],"excludeGuestsOrExternalUsers":{ {{GuestTypes}}:"b2bCollaborationMember",{{SomeTenants}} } """, "tenants")]
     public void What_the_snapshot_leaves_open_is_not_guessed(string users, string named)
     {
@@ -285,5 +286,6 @@ public class ConditionalAccessCoverageTests
         .Group("staff", "ada", "ben", "gus", "a device")
         .Group("outer", "staff", "cem")
         .Group("cyclic", "cyclic", "dot")
-        .Group("unknown");
+        .Group("unknown")
+        .Group("nests", "cyclic", "unknown");
 }
