@@ -3,7 +3,7 @@ namespace SecureScore.Engine.Evidence;
 /// <summary>What holds a directory role.</summary>
 internal enum PrincipalKind
 {
-    /// <summary>The snapshot does not tell.</summary>
+    /// <summary>The snapshot does not tell, or tells a kind that this program does not know: the directory decides.</summary>
     Unknown,
 
     /// <summary>A user.</summary>
@@ -129,7 +129,8 @@ internal sealed class DirectoryRoles
         null => PrincipalKind.Unknown,
         "#MICROSOFT.GRAPH.USER" => PrincipalKind.User,
         "#MICROSOFT.GRAPH.GROUP" => PrincipalKind.Group,
-        _ => PrincipalKind.Other,
+        "#MICROSOFT.GRAPH.SERVICEPRINCIPAL" or "#MICROSOFT.GRAPH.DEVICE" => PrincipalKind.Other,
+        _ => PrincipalKind.Unknown,
     };
 
     private Dictionary<EntityId, EntityId> Templates()

@@ -34,7 +34,16 @@ public sealed partial class TenantEvidence
 
     /// <summary>Enabled members, without the accounts of directory synchronisation: the users whom Microsoft counts.</summary>
     /// <exception cref="EvidenceUnavailableException">The users cannot be read, or none of them may sign in.</exception>
-    internal UserSet Population => View("population", () => EnabledUsers.Intersect(Users.Members));
+    internal UserSet Population => View("population", () =>
+    {
+        var members = EnabledUsers.Intersect(Users.Members);
+        return members.IsEmpty && !EnabledUsers.Intersect(Users.UnknownType).IsEmpty
+            ? throw new EvidenceUnavailableException(new ResourceState(Resources.Users, ResourceStatus.Failed)
+            {
+                Error = "it holds no member who may sign in, but users whose userType is unknown here",
+            })
+            : members;
+    });
 
     /// <summary>Everyone who may sign in, guests too, without the accounts of directory synchronisation.</summary>
     /// <exception cref="EvidenceUnavailableException">The users cannot be read, or none of them may sign in.</exception>
@@ -97,11 +106,15 @@ public sealed partial class TenantEvidence
         return read(rows);
     }
 
-    // Without the role assignments the names of the accounts still tell nearly all of them.
+    // Without the role assignments the names of the accounts still tell nearly all of them. Whoever holds an administrative role as
+    // well is an administrator to protect, whatever else the account does.
     private UserSet HoldersOfTheSynchronizationRole()
     {
-        var holders = Optional(Resources.RoleAssignments, () => Roles)
-            ?.Holders(assignment => assignment.Role == AdministrativeRoles.DirectorySynchronizationAccounts, []);
-        return holders?.Certain ?? Users.NoOne();
+        if (Optional(Resources.RoleAssignments, () => Roles) is not { } roles)
+            return Users.NoOne();
+
+        var holders = roles.Holders(assignment => assignment.Role == AdministrativeRoles.DirectorySynchronizationAccounts, []);
+        var administrators = roles.Holders(assignment => AdministrativeRoles.Contains(assignment.Role), []);
+        return holders.Certain.Except(administrators.Certain);
     }
 }

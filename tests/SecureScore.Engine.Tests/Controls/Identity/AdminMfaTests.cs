@@ -115,6 +115,7 @@ public class AdminMfaTests
     [InlineData("user", TestTenant.UserAdministrator, true, "/", 2)]
     [InlineData("user", TestTenant.UserAdministrator, false, "/administrativeUnits/1", 2)]
     [InlineData(null, TestTenant.UserAdministrator, false, "/", 2)]
+    [InlineData("person", TestTenant.UserAdministrator, false, "/", 2)]
     [InlineData("user", TestTenant.ReportsReader, false, "/", 1)]
     [InlineData("user", TestTenant.SynchronizationAccounts, false, "/", 1)]
     [InlineData("servicePrincipal", TestTenant.UserAdministrator, false, "/", 1)]
@@ -122,6 +123,13 @@ public class AdminMfaTests
     {
         using var tenant = TestTenant.WithAda().Eligibility().Person("ben").Role("ben", role, eligible, kind, scope);
         tenant.Evaluate(Control).TotalCount.ShouldBe(total);
+    }
+
+    [Fact]
+    public void The_synchronisation_role_hides_no_administrator()
+    {
+        using var tenant = TestTenant.WithAda().Role("ada", TestTenant.SynchronizationAccounts);
+        tenant.Evaluate(Control).TotalCount.ShouldBe(1);
     }
 
     [Fact]

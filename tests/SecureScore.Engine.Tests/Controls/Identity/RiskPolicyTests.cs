@@ -74,6 +74,20 @@ public class RiskPolicyTests
     [InlineData("MFARegistrationV2")]
     [InlineData("BlockLegacyAuthentication")]
     [InlineData("SelfServicePasswordReset")]
+    public void Users_of_unknown_types_alone_are_not_0_of_0(string control)
+    {
+        using var tenant = TestTenant.WithoutPeople().Person("eve", type: "Robot").Role("eve");
+        var state = Should.Throw<EvidenceUnavailableException>(() => tenant.Evaluate(control)).State;
+        state.Name.ShouldBe(Resources.Users);
+        state.Status.ShouldBe(ResourceStatus.Failed);
+    }
+
+    [Theory]
+    [InlineData("UserRiskPolicy")]
+    [InlineData("SigninRiskPolicy")]
+    [InlineData("MFARegistrationV2")]
+    [InlineData("BlockLegacyAuthentication")]
+    [InlineData("SelfServicePasswordReset")]
     public void Nobody_who_may_sign_in_is_not_judged(string control)
     {
         using var tenant = TestTenant.WithoutPeople().Person("off", enabled: false).Role("off");
