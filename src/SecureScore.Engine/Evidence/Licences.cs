@@ -13,14 +13,14 @@ internal sealed class Licences
     {
         foreach (var sku in subscribedSkus)
         {
-            if (!IsOneOf(sku.Text("capabilityStatus"), "Enabled", "Warning") || IsForAgents(sku.Text("skuPartNumber")))
+            if (!IsOneOf(sku.RequiredText("capabilityStatus"), "Enabled", "Warning") || IsForAgents(sku.Text("skuPartNumber")))
                 continue;
 
-            foreach (var plan in sku.Objects("servicePlans"))
+            foreach (var plan in sku.RequiredObjects("servicePlans"))
             {
                 string? name = plan.Text("servicePlanName");
                 if (IsForAgents(name)
-                    || !IsOneOf(plan.Text("provisioningStatus"), "Success", "PendingInput", "PendingActivation", "PendingProvisioning"))
+                    || !IsOneOf(plan.RequiredText("provisioningStatus"), "Success", "PendingInput", "PendingActivation", "PendingProvisioning"))
                     continue;
 
                 if (name is not null)

@@ -165,6 +165,9 @@ public class JudgementTests
     [Theory]
     [InlineData(null)]
     [InlineData("""{"capabilityStatus":{}}""")]
+    [InlineData("""{"skuPartNumber":"E5","capabilityStatus":"Enabled"}""")]
+    [InlineData("""{"skuPartNumber":"E5","capabilityStatus":"Enabled","servicePlans":[{"servicePlanName":"LOCKBOX_ENTERPRISE"}]}""")]
+    [InlineData("""{"skuPartNumber":"E5","servicePlans":[]}""")]
     public void Unknown_licences_are_told_and_judged_as_licensed(string? unreadable)
     {
         using var tenant = new TestTenant().With(Resources.OrganizationConfig, On);

@@ -123,8 +123,8 @@ internal sealed class SeparateAdminAccounts : ControlEvaluator
             return any;
         }
 
-        private static IEnumerable<string> PlansOf(EvidenceObject sku) => sku.Objects("servicePlans")
-            .Where(plan => plan.Text("servicePlanName") is { } name
+        private static IEnumerable<string> PlansOf(EvidenceObject sku) => sku.RequiredObjects("servicePlans")
+            .Where(plan => plan.RequiredText("servicePlanName") is var name
                 && !s_harmlessPlans.Contains(name, StringComparer.OrdinalIgnoreCase)
                 && s_appPlans.Any(prefix => name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
             .Select(plan => plan.RequiredText("servicePlanId"));

@@ -142,6 +142,18 @@ public class AdministratorsTests
             Should.Throw<EvidenceUnavailableException>(() => tenant.Evaluate("aad_admin_accounts_separate_unassigned_cloud_only")).State.Name.ShouldBe(Resources.SubscribedSkus);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"servicePlans\":null")]
+    [InlineData(",\"servicePlans\":[{\"servicePlanId\":\"1\"}]")]
+    public void A_licence_that_does_not_tell_its_plans_is_not_without_apps(string plans)
+    {
+        using var tenant = TestTenant.WithoutPeople().Person("ada", licences: ["sku"]).Role("ada")
+            .With(Resources.SubscribedSkus, $$"""{"skuId":"{{TestTenant.Id("sku")}}","capabilityStatus":"Enabled"{{plans}}}""");
+        Should.Throw<EvidenceUnavailableException>(() => tenant.Evaluate("aad_admin_accounts_separate_unassigned_cloud_only"))
+            .State.Name.ShouldBe(Resources.SubscribedSkus);
+    }
+
     [Fact]
     public void Rows_that_do_not_tell_licences_are_not_believed()
     {
