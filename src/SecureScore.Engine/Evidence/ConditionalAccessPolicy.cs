@@ -102,7 +102,7 @@ internal sealed record ConditionalAccessPolicy
             Grants = grants is { } asked ? [.. GrantsOf(asked, strengths)] : [],
             SignInFrequency = limitsSession ? FrequencyOf(frequency!.Value) : null,
             UnknownSignInFrequency = limitsSession && FrequencyOf(frequency!.Value) is null
-                ? frequency.Value.Text("frequencyInterval") ?? frequency.Value.Text("type") : null,
+                ? UnknownFrequencyOf(frequency.Value) : null,
             PersistentBrowser = browser?.Boolean("isEnabled") is true ? browser.Value.Text("mode") : null,
         };
     }
@@ -172,6 +172,11 @@ internal sealed record ConditionalAccessPolicy
             _ => null,
         };
     }
+
+    private static string UnknownFrequencyOf(EvidenceObject frequency) =>
+        frequency.Text("frequencyInterval") is { } interval && !Is(interval, "timeBased")
+            ? interval
+            : $"{frequency.Text("value")} {frequency.Text("type")}".Trim();
 
     private static bool Is(string? value, string expected) => expected.Equals(value, StringComparison.OrdinalIgnoreCase);
 }

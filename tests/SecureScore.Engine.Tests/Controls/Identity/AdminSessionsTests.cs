@@ -30,6 +30,17 @@ public class AdminSessionsTests
     }
 
     [Theory]
+    [InlineData(""" "type":"weeks","value":4,"frequencyInterval":"timeBased" """, "'4 weeks'")]
+    [InlineData(""" "type":"hours","value":null,"frequencyInterval":"timeBased" """, "'hours'")]
+    [InlineData(""" "type":"hours","value":4,"frequencyInterval":"lunar" """, "'lunar'")]
+    [InlineData(""" "type":null """, "''")]
+    public void An_unknown_sign_in_frequency_is_told_by_what_is_unknown(string frequency, string told)
+    {
+        using var tenant = Tenant("AAD_PREMIUM").Policy("Sessions", session: $$"""{ "signInFrequency":{"isEnabled":true,{{frequency}}}, {{Never}} }""");
+        tenant.Evaluate(Control).Explanation.ShouldContain($"the unknown sign-in frequency {told}");
+    }
+
+    [Theory]
     [InlineData("AAD_PREMIUM", 24, 0)]
     [InlineData("AAD_PREMIUM_P2", 24, 1)]
     [InlineData("AAD_PREMIUM_P2", 25, 0)]
