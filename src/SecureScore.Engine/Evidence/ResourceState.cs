@@ -56,7 +56,7 @@ public sealed class EvidenceUnavailableException : SecureScoreException
 
     private static string Describe(ResourceState state) => state.Status switch
     {
-        ResourceStatus.Denied => $"{state.Name} could not be read: {state.Error ?? "access denied"}."
+        ResourceStatus.Denied => $"{state.Name} could not be read: {state.Error?.TrimEnd('.') ?? "access denied"}."
             + (state.Permission is null ? "" : $" Missing permission: {state.Permission}."),
         ResourceStatus.NotLicensed => $"{state.Name} needs a licence that the tenant lacks{Detail(state)}.",
         ResourceStatus.NotConnected => $"{state.Name} was not collected: no connection to its service{Detail(state)}.",

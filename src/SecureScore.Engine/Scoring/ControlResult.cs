@@ -101,7 +101,7 @@ public sealed record ControlResult
     /// <summary>Whether the control lost points since it was better; null without history.</summary>
     public bool? Regressed { get; init; }
 
-    /// <summary>Whether the tenant has the licence; null when its licences are unknown, which is judged as licensed.</summary>
+    /// <summary>Whether the tenant has the licence, or needs none because of security defaults; null when that is unknown, which is judged as licensed.</summary>
     public bool? Licensed { get; init; }
 
     /// <summary>How many items comply.</summary>

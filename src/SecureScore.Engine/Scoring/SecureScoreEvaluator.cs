@@ -1,6 +1,7 @@
 using System.Globalization;
 using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Controls;
+using SecureScore.Engine.Controls.Identity;
 using SecureScore.Engine.Decisions;
 using SecureScore.Engine.Evidence;
 
@@ -170,20 +171,11 @@ public static class SecureScoreEvaluator
             if (Licences is null)
                 return null;
 
-            return Licences.Opens(ControlCatalog.LicenceGates[definition.Licence])
-                || (evaluator is { SatisfiedBySecurityDefaults: true } && SecurityDefaultsAreOn());
-        }
+            if (Licences.Opens(ControlCatalog.LicenceGates[definition.Licence]))
+                return true;
 
-        private bool SecurityDefaultsAreOn()
-        {
-            try
-            {
-                return _evidence.SecurityDefaultsEnabled;
-            }
-            catch (EvidenceUnavailableException)
-            {
-                return false;
-            }
+            // Security defaults need no licence. Where it is unknown whether they are on, so is whether the control needs one.
+            return evaluator is { SatisfiedBySecurityDefaults: true } ? SecurityDefaults.Read(_evidence).Enabled : false;
         }
 
         private decimal? MaxPoints(ControlDefinition definition, PublishedControl? published)

@@ -180,6 +180,28 @@ public class JudgementTests
         control.Points.ShouldBe(10);
     }
 
+    [Theory]
+    [InlineData(true, null, true, null)]
+    [InlineData(false, null, false, NotEvaluatedReason.NotLicensed)]
+    [InlineData(null, null, null, NotEvaluatedReason.PermissionMissing)]
+    [InlineData(null, "enabled", false, NotEvaluatedReason.NotLicensed)]
+    public void Security_defaults_need_no_licence(bool? defaults, string? policy, bool? licensed, NotEvaluatedReason? reason)
+    {
+        using var tenant = TestTenant.WithAda().With(Resources.SubscribedSkus);
+        if (defaults is { } on)
+            tenant.SecurityDefaults(on);
+        else
+            tenant.WithState(Resources.SecurityDefaults, ResourceStatus.Denied, "403 Forbidden.", "Policy.Read.All");
+        if (policy is not null)
+            tenant.Policy("Devices", state: policy);
+
+        var control = tenant.Judge("AdminMFAV2", TestTenant.Definition("AdminMFAV2", licence: "EntraP1"));
+
+        control.Licensed.ShouldBe(licensed);
+        control.Reason.ShouldBe(reason);
+        control.Explanation!.ShouldNotContain("..");
+    }
+
     [Fact]
     public void Published_points_fill_in_for_missing_evidence_and_say_so()
     {
