@@ -63,9 +63,10 @@ public static class SecureScoreEvaluator
             return results;
         }
 
-        /// <summary>Controls of connected apps are published once for each app instance, as "11770.MDA_Google_EnableTwoFactorAuth".</summary>
+        /// <summary>Controls of connected apps are published once for each app instance, as "11770.MDA_Google_EnableTwoFactorAuth". A control
+        /// that is judged here has no instances: nothing published may take its place.</summary>
         private ILookup<string, string> PublishedInstances() =>
-            PublishedControls().Where(control => BaseId(control.Id) is not null)
+            PublishedControls().Where(control => BaseId(control.Id) is { } id && ControlEvaluators.Find(id) is null)
                 .ToLookup(control => BaseId(control.Id)!, control => control.Id, StringComparer.OrdinalIgnoreCase);
 
         private IEnumerable<ControlDefinition> UnknownToCatalog()

@@ -256,6 +256,17 @@ public class JudgementTests
     }
 
     [Fact]
+    public void A_published_instance_takes_the_place_of_no_control_that_is_judged()
+    {
+        using var tenant = new TestTenant().With(Resources.OrganizationConfig, Off).With(Resources.SecureScores, Published("1." + Lockbox, 10, 100));
+
+        var control = Judge(tenant, Edition(TestTenant.Definition(Lockbox))).Controls.ShouldHaveSingleItem();
+
+        control.Id.ShouldBe(Lockbox);
+        control.Points.ShouldBe(0);
+    }
+
+    [Fact]
     public void Published_points_stand_in_where_only_reading_needs_a_licence()
     {
         using var tenant = new TestTenant().WithState(Resources.OrganizationConfig, ResourceStatus.NotLicensed)
