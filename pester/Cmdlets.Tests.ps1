@@ -77,6 +77,12 @@ Describe 'Connecting' {
         Get-ErrorId { Connect-SecureScore (Join-Path $TestDrive 'nothing') } | Should -Be 'SnapshotNotFound'
         Get-ErrorId { Get-SecureScore } | Should -Be 'NotConnected'
     }
+
+    It 'leaves nobody connected when the path is <what>' -ForEach @(@{ what = 'null'; path = $null }, @{ what = 'empty'; path = '' }) {
+        Connect-SecureScore -Demo
+        Get-ErrorId { Connect-SecureScore $path } | Should -Be 'SnapshotNotFound'
+        Get-ErrorId { Get-SecureScore } | Should -Be 'NotConnected'
+    }
 }
 
 Describe 'Errors' {

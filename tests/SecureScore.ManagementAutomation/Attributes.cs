@@ -106,6 +106,12 @@ namespace System.Management.Automation
         }
     }
 
+    [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+    public sealed class AllowNullAttribute : CmdletMetadataAttribute;
+
+    [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+    public sealed class AllowEmptyStringAttribute : CmdletMetadataAttribute;
+
     public abstract class NullValidationAttributeBase : ValidateArgumentsAttribute;
 
     public sealed class ValidateNotNullAttribute : NullValidationAttributeBase

@@ -41,11 +41,11 @@ internal sealed class DirectoryRoles
         _users = evidence.Users;
         var templates = Templates();
         Read(Resources.RoleAssignments, templates);
-        if (_assignments.Count == 0)
+        if (!_assignments.Exists(assignment => assignment.Role == AdministrativeRoles.GlobalAdministrator))
         {
             throw new EvidenceUnavailableException(new ResourceState(Resources.RoleAssignments, ResourceStatus.Failed)
             {
-                Error = "it holds no assignment, yet every tenant has a Global Administrator",
+                Error = "it names no Global Administrator, yet every tenant has one",
             });
         }
 

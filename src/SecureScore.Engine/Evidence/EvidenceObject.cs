@@ -65,12 +65,12 @@ public readonly struct EvidenceObject
     /// <summary>A date and time; null when the property is absent or null.</summary>
     public DateTimeOffset? Date(string name)
     {
-        if (Text(name) is not { } text)
+        if (Find(name) is not { } value)
             return null;
 
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
+        return DateTimeOffset.TryParse(AsText(value, name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date)
             ? date
-            : throw Unreadable("a date and time", _element, name);
+            : throw Unreadable("a date and time", value, name);
     }
 
     /// <summary>A nested object; null when the property is absent or null.</summary>

@@ -6,6 +6,9 @@ internal sealed class GroupMemberships
     private const int GroupId = 0;
     private const int MemberId = 1;
 
+    // Members are looked up so many at a time: enough for all processors, and little memory.
+    private const int BatchSize = 65_536;
+
     private static readonly RowProperties s_properties = new("groupId", "memberId");
 
     private readonly UserDirectory _users;
@@ -16,6 +19,8 @@ internal sealed class GroupMemberships
     public static GroupMemberships Read(SnapshotRows rows, UserDirectory users)
     {
         var memberships = new GroupMemberships(users);
+        var ids = new List<EntityId>();
+        var groups = new List<Members>();
         EntityId lastId = default;
         Members? last = null;
         while (rows.Read())
@@ -41,12 +46,13 @@ internal sealed class GroupMemberships
                     memberships._groups.Add(group, last = new Members(users.Capacity));
             }
 
-            if (users.TryFind(member, out int user))
-                last.Add(user);
-            else
-                last.Others.Add(member);
+            ids.Add(member);
+            groups.Add(last);
+            if (ids.Count == BatchSize)
+                memberships.Take(ids, groups);
         }
 
+        memberships.Take(ids, groups);
         return memberships;
     }
 
@@ -74,6 +80,21 @@ internal sealed class GroupMemberships
         }
 
         return users;
+    }
+
+    private void Take(List<EntityId> members, List<Members> groups)
+    {
+        int[] positions = _users.Find(members);
+        for (int index = 0; index < positions.Length; index++)
+        {
+            if (positions[index] >= 0)
+                groups[index].Add(positions[index]);
+            else
+                groups[index].Others.Add(members[index]);
+        }
+
+        members.Clear();
+        groups.Clear();
     }
 
     /// <summary>The members of one group: a list while they are few, one bit for each user of the directory once that takes less memory.</summary>

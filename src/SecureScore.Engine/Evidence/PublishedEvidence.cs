@@ -43,10 +43,23 @@ internal sealed record PublishedControl(string Id, decimal Points, decimal? Perc
     // A smaller percentage is rounding or damage: nothing can be concluded from it.
     private const decimal LeastPercentage = 0.01m;
 
+    // Points and percentages are published with two decimals, maxima are whole: 4.33 points at 48.08 percent are 4.33 of 9, not of 9.01.
+    private const decimal RoundingError = 0.05m;
+
     /// <summary>The maximum that points and percentage imply; null where they imply none.</summary>
-    public decimal? ImpliedMaximum =>
-        Percentage is >= LeastPercentage and <= 100 && Points > 0
-        && Math.Round(Points * 100 / Percentage.Value, 2) is var maximum && PublishedEvidence.AreBelievable(maximum) ? maximum : null;
+    public decimal? ImpliedMaximum
+    {
+        get
+        {
+            if (Percentage is not (>= LeastPercentage and <= 100) || Points == 0)
+                return null;
+
+            decimal maximum = Math.Round(Points * 100 / Percentage.Value, 2);
+            decimal whole = Math.Max(Math.Round(maximum), Points);
+            maximum = Math.Abs(maximum - whole) <= RoundingError ? whole : maximum;
+            return PublishedEvidence.AreBelievable(maximum) ? maximum : null;
+        }
+    }
 }
 
 /// <summary>What the tenant's own control profile says of a control.</summary>

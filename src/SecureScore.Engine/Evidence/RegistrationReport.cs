@@ -5,24 +5,10 @@ namespace SecureScore.Engine.Evidence;
 /// not in the directory any more are ignored.</remarks>
 internal sealed class RegistrationReport
 {
-    private const int Id = 0;
-    private const int IsMfaRegistered = 1;
-    private const int IsSsprEnabled = 2;
-
-    private static readonly RowProperties s_properties = new("id", "isMfaRegistered", "isSsprEnabled");
-
     private RegistrationReport(UserSet mfaRegistered, UserSet passwordResetEnabled)
     {
         MfaRegistered = mfaRegistered;
         PasswordResetEnabled = passwordResetEnabled;
-    }
-
-    [Flags]
-    private enum Traits : byte
-    {
-        None = 0,
-        MfaRegistered = 1,
-        PasswordResetEnabled = 2,
     }
 
     /// <summary>Users who registered a method of multifactor authentication, whether a policy lets them use it or not.</summary>
@@ -31,42 +17,24 @@ internal sealed class RegistrationReport
     /// <summary>Users whom policy lets reset their own password.</summary>
     public UserSet PasswordResetEnabled { get; }
 
-    public static RegistrationReport Read(SnapshotRows rows, UserDirectory users)
+    /// <summary>Joins the rows of the report with the directory.</summary>
+    public static RegistrationReport Create(RegistrationRows rows, UserDirectory users)
     {
-        var traits = new Traits[users.Capacity];
-        while (rows.Read())
+        var traits = new RegistrationTraits[users.Capacity];
+        int[] positions = users.Find(rows.Ids);
+        for (int row = 0; row < positions.Length; row++)
         {
-            EntityId id = default;
-            var found = Traits.None;
-            var row = new RowReader(rows, s_properties);
-            while (row.Next(out int property))
-            {
-                switch (property)
-                {
-                    case Id:
-                        id = row.Id();
-                        break;
-                    case IsMfaRegistered:
-                        found |= row.RequiredBoolean() ? Traits.MfaRegistered : Traits.None;
-                        break;
-                    case IsSsprEnabled:
-                        found |= row.RequiredBoolean() ? Traits.PasswordResetEnabled : Traits.None;
-                        break;
-                }
-            }
-
-            row.Require(IsSsprEnabled + 1);
-            if (users.TryFind(id, out int user))
-                traits[user] = found;
+            if (positions[row] >= 0)
+                traits[positions[row]] = rows.Traits[row];
         }
 
         var registered = users.NoOne();
         var enabled = users.NoOne();
         for (int user = 0; user < traits.Length; user++)
         {
-            if ((traits[user] & Traits.MfaRegistered) != Traits.None)
+            if ((traits[user] & RegistrationTraits.MfaRegistered) != RegistrationTraits.None)
                 registered.Add(user);
-            if ((traits[user] & Traits.PasswordResetEnabled) != Traits.None)
+            if ((traits[user] & RegistrationTraits.PasswordResetEnabled) != RegistrationTraits.None)
                 enabled.Add(user);
         }
 

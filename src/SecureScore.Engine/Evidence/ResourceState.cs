@@ -38,6 +38,9 @@ public sealed record ResourceState(string Name, ResourceStatus Status)
 
     /// <summary>The permission that was missing.</summary>
     public string? Permission { get; init; }
+
+    /// <summary>The resource and its status.</summary>
+    public override string ToString() => $"{Name} {Status}";
 }
 
 /// <summary>A resource that a rule needs cannot be read. It ends the rule, never the judgement.</summary>

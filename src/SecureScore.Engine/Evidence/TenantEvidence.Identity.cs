@@ -2,12 +2,26 @@ namespace SecureScore.Engine.Evidence;
 
 public sealed partial class TenantEvidence
 {
+    // The count of a manifest is a claim; memory is set aside for a believable part of it.
+    private const int LargestReservation = 1_000_000;
+
     /// <summary>The users as sets.</summary>
-    internal UserDirectory Users => View("users", () => ReadRows(Resources.Users, rows => UserDirectory.Read(rows, StateOf(Resources.Users).Count)));
+    internal UserDirectory Users
+    {
+        get
+        {
+            Use(Resources.Users);
+            return People.Users;
+        }
+    }
 
     /// <summary>Who registered for what.</summary>
     internal RegistrationReport Registration => View("registration", () =>
-        ReadRows(Resources.UserRegistrationDetails, rows => RegistrationReport.Read(rows, Users)));
+    {
+        Use(Resources.UserRegistrationDetails);
+        var people = People;
+        return RegistrationReport.Create(people.Registration ?? throw new EvidenceUnavailableException(people.RegistrationFailure!), people.Users);
+    });
 
     /// <summary>Who is in which group.</summary>
     internal GroupMemberships GroupMemberships => View("groupMemberships", () =>
@@ -57,7 +71,7 @@ public sealed partial class TenantEvidence
     /// <summary>What the snapshot says of a resource.</summary>
     internal ResourceState StateOf(string resource)
     {
-        _used.Add(resource);
+        Use(resource);
         return Snapshot.StateOf(resource);
     }
 
@@ -101,10 +115,44 @@ public sealed partial class TenantEvidence
     /// <summary>Reads the rows of a resource.</summary>
     internal T ReadRows<T>(string resource, Func<SnapshotRows, T> read)
     {
-        _used.Add(resource);
+        Use(resource);
         using var rows = Snapshot.OpenRows(resource, Cancellation);
         return read(rows);
     }
+
+    /// <summary>Reads the users, and the registration report meanwhile: the largest files of a tenant do not need each other until both are read.
+    /// Whatever becomes of the report is kept for those who ask for it.</summary>
+    private People People => View("people", () =>
+    {
+        var registration = Task.Run(ReadRegistration, CancellationToken.None);
+        try
+        {
+            using var rows = Snapshot.OpenRows(Resources.Users, Cancellation);
+            var users = UserDirectory.Read(rows, Reservation(Resources.Users));
+            var (report, failure) = registration.GetAwaiter().GetResult();
+            return new People(users, report, failure);
+        }
+        finally
+        {
+            // No file stays open behind, even when the users cannot be read.
+            Task.WaitAny([registration], CancellationToken.None);
+        }
+    });
+
+    private (RegistrationRows? Rows, ResourceState? Failure) ReadRegistration()
+    {
+        try
+        {
+            using var rows = Snapshot.OpenRows(Resources.UserRegistrationDetails, Cancellation);
+            return (RegistrationRows.Read(rows, Reservation(Resources.UserRegistrationDetails)), null);
+        }
+        catch (EvidenceUnavailableException exception)
+        {
+            return (null, exception.State);
+        }
+    }
+
+    private int Reservation(string resource) => (int)Math.Clamp(Snapshot.StateOf(resource).Count ?? 0, 0, LargestReservation);
 
     // Without the role assignments the names of the accounts still tell nearly all of them. Whoever holds an administrative role as
     // well is an administrator to protect, whatever else the account does.
@@ -118,3 +166,6 @@ public sealed partial class TenantEvidence
         return holders.Certain.Except(administrators.Certain);
     }
 }
+
+/// <summary>The users, and what the registration report says of them or why it cannot be read.</summary>
+internal sealed record People(UserDirectory Users, RegistrationRows? Registration, ResourceState? RegistrationFailure);

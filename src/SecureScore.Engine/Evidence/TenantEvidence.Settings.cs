@@ -19,7 +19,7 @@ public sealed partial class TenantEvidence
     /// <exception cref="EvidenceUnavailableException">The resource was not collected or cannot be read, which may show only on the way.</exception>
     internal IEnumerable<EvidenceObject> Stream(string resource)
     {
-        _used.Add(resource);
+        Use(resource);
         return Snapshot.ReadObjects(resource, Cancellation);
     }
 }

@@ -45,9 +45,14 @@ public sealed partial class TenantEvidence
     /// <summary>Whether a resource was collected. What it holds may still turn out to be unreadable.</summary>
     internal bool IsCollected(string resource)
     {
-        lock (_views)
-            _used.Add(resource);
+        Use(resource);
         return Snapshot.StateOf(resource).Status == ResourceStatus.Collected;
+    }
+
+    private void Use(string resource)
+    {
+        lock (_used)
+            _used.Add(resource);
     }
 
     /// <summary>Builds a view once. A view that fails keeps failing with the same reason.</summary>
@@ -60,7 +65,7 @@ public sealed partial class TenantEvidence
         lock (_views)
         {
             if (name.Contains('/', StringComparison.Ordinal))
-                _used.Add(name);
+                Use(name);
 
             if (!_views.TryGetValue(name, out view))
             {

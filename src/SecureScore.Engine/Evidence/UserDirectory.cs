@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace SecureScore.Engine.Evidence;
@@ -6,8 +8,7 @@ namespace SecureScore.Engine.Evidence;
 /// <remarks>Of several rows with one id the last one counts; the positions of the others belong to no set.</remarks>
 internal sealed class UserDirectory
 {
-    // The count of a manifest is a claim; memory is set aside for a believable part of it.
-    private const int LargestReservation = 1 << 20;
+    private const int LookupsAtATime = 8192;
 
     private const int Id = 0;
     private const int AccountEnabled = 1;
@@ -82,20 +83,45 @@ internal sealed class UserDirectory
 
     public bool TryFind(EntityId id, out int user) => _positions.TryGetValue(id, out user);
 
+    /// <summary>The positions of many users, -1 for those that are not there. All processors take part: each look-up waits for memory, for the
+    /// table of a large directory does not fit in a processor's caches.</summary>
+    public int[] Find(List<EntityId> ids)
+    {
+        int[] positions = new int[ids.Count];
+        if (positions.Length > 0)
+        {
+            Parallel.ForEach(Partitioner.Create(0, positions.Length, LookupsAtATime), range =>
+            {
+                for (int index = range.Item1; index < range.Item2; index++)
+                    positions[index] = _positions.TryGetValue(ids[index], out int user) ? user : -1;
+            });
+        }
+
+        return positions;
+    }
+
     public UserSet NoOne() => new(Capacity);
 
-    public static UserDirectory Read(SnapshotRows rows, long? count)
+    public static UserDirectory Read(SnapshotRows rows, int capacity)
     {
-        int reserved = (int)Math.Clamp(count ?? 0, 0, LargestReservation);
-        var positions = new Dictionary<EntityId, int>(reserved);
-        var traits = new List<Traits>(reserved);
+        var ids = new List<EntityId>(capacity);
+        var traits = new List<Traits>(capacity);
         while (rows.Read())
         {
             var (id, found) = ReadUser(rows);
-            if (positions.TryGetValue(id, out int earlier))
-                traits[earlier] = Traits.None;
-            positions[id] = traits.Count;
+            ids.Add(id);
             traits.Add(found);
+        }
+
+        // Not between the rows: the table of a large directory does not fit in a processor's caches, and what is looked up in one go waits
+        // for memory in one go.
+        var positions = new Dictionary<EntityId, int>(ids.Count);
+        for (int user = 0; user < ids.Count; user++)
+        {
+            ref int position = ref CollectionsMarshal.GetValueRefOrAddDefault(positions, ids[user], out bool isRepeated);
+            if (isRepeated)
+                traits[position] = Traits.None;
+            position = user;
         }
 
         return new UserDirectory(positions, traits);

@@ -140,7 +140,11 @@ public static class SecureScoreEvaluator
         private Verdict Evaluate(ControlDefinition definition, ControlEvaluator? evaluator)
         {
             if (definition.Shape == PointsShape.Published)
-                return Verdict.NotEvaluated(NotEvaluatedReason.NoPublicApi, "Microsoft offers no public way to read this setting.");
+            {
+                return Verdict.NotEvaluated(NotEvaluatedReason.NoPublicApi, IsInCatalog(definition)
+                    ? "Microsoft offers no public way to read this setting."
+                    : $"Edition {_catalog.Edition} of the catalogue does not hold this control.");
+            }
 
             if (evaluator is null)
                 return Verdict.NotEvaluated(NotEvaluatedReason.NotCollected, "This version does not read the setting yet.");
@@ -154,6 +158,9 @@ public static class SecureScoreEvaluator
                 return Verdict.NotEvaluated(ReasonOf(exception.State.Status), exception.Message);
             }
         }
+
+        private bool IsInCatalog(ControlDefinition definition) =>
+            _catalog.Find(BaseId(definition.Id) ?? definition.Id) is not null;
 
         private static NotEvaluatedReason ReasonOf(ResourceStatus status) => status switch
         {

@@ -21,8 +21,10 @@ public sealed class ConnectSecureScoreCommand : AsyncCommand
     public SwitchParameter Demo { get; set; }
 
     /// <summary>The snapshot to open: a folder or a zip file. Wildcards may name one snapshot.</summary>
+    // Nothing at all is an error too, but one that leaves nobody connected; the shell would refuse it before the former tenant is let go.
     [Parameter(ParameterSetName = SnapshotSet, Mandatory = true, Position = 0)]
-    [ValidateNotNullOrEmpty]
+    [AllowNull]
+    [AllowEmptyString]
     [SupportsWildcards]
     public string? Snapshot { get; set; }
 
@@ -57,7 +59,8 @@ public sealed class ConnectSecureScoreCommand : AsyncCommand
     private protected override void PrepareRecord() => _path = ParameterSetName switch
     {
         DemoSet => DemoTenant.Location,
-        SnapshotSet => SnapshotPath.Resolve(this, Snapshot!),
+        SnapshotSet when string.IsNullOrEmpty(Snapshot) => "",
+        SnapshotSet => SnapshotPath.Resolve(this, Snapshot),
         _ => SnapshotPath.ResolveLiteral(this, LiteralPath!),
     };
 

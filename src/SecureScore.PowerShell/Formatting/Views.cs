@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using SecureScore.Engine;
+using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
 
@@ -49,6 +50,8 @@ public static class ControlResultView
     };
 
     public static string ImplementationStatus(PSObject instance) => DisplayText.Clean(Of(instance).ImplementationStatus);
+
+    public static string Description(PSObject instance) => ControlCatalog.FindGuidance(Of(instance).Id)?.Description ?? "";
 
     public static string Explanation(PSObject instance) => DisplayText.Clean(Of(instance).Explanation);
 

@@ -305,6 +305,7 @@ public class JudgementTests
     [InlineData(5, 1e-20, 5, null)]
     [InlineData(5, 0.05, 5, null)]
     [InlineData(5, 50, 5, 10)]
+    [InlineData(0, 0, 0, null)]
     public void Published_points_beyond_belief_are_not_taken_and_stop_nothing(double points, double percentage, int? expected, int? maximum)
     {
         using var tenant = new TestTenant().With(Resources.SecureScores, Published("NewControl", points, percentage));
@@ -313,6 +314,19 @@ public class JudgementTests
 
         (added?.Points).ShouldBe(expected);
         (added?.MaxPoints).ShouldBe(maximum);
+    }
+
+    [Theory]
+    [InlineData(4.33, 48.08, 9)]
+    [InlineData(5.25, 75, 7)]
+    [InlineData(2.5, 100, 2.5)]
+    public void A_maximum_is_implied_by_points_and_percentage_whatever_their_rounding(double points, double percentage, double expected)
+    {
+        using var tenant = new TestTenant().With(Resources.SecureScores, Published("NewControl", points, percentage));
+
+        var added = Judge(tenant, Edition(TestTenant.Definition(Lockbox))).Controls.Single(control => control.Id == "NewControl");
+
+        added.MaxPoints.ShouldBe((decimal)expected);
     }
 
     [Theory]
@@ -353,6 +367,7 @@ public class JudgementTests
         added.MaxPoints.ShouldBe(4);
         added.Outcome.ShouldBe(ControlOutcome.Partial);
         added.Source.ShouldBe(ResultSource.Published);
+        added.Explanation!.ShouldContain("does not hold this control");
         result.MaxScore.ShouldBe(14);
     }
 

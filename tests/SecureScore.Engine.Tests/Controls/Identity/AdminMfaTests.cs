@@ -34,10 +34,14 @@ public class AdminMfaTests
         verdict.Items.ShouldBeNull();
     }
 
-    [Fact]
-    public void A_directory_without_assignments_is_not_believed()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_directory_without_a_Global_Administrator_is_not_believed(bool hasLesserRole)
     {
         using var tenant = TestTenant.WithoutPeople().Person("ada");
+        if (hasLesserRole)
+            tenant.Role("ada", TestTenant.UserAdministrator);
         Should.Throw<EvidenceUnavailableException>(() => tenant.Evaluate(Control)).State.Name.ShouldBe(Resources.RoleAssignments);
     }
 
@@ -205,7 +209,7 @@ public class AdminMfaTests
     [Fact]
     public void Roles_of_one_administrative_unit_are_beyond_a_policy_that_names_roles()
     {
-        using var tenant = TestTenant.WithoutPeople().Person("ada").Role("ada", TestTenant.UserAdministrator, scope: "/administrativeUnits/1")
+        using var tenant = TestTenant.WithoutPeople().Person("eve").Role("eve").Person("ada").Role("ada", TestTenant.UserAdministrator, scope: "/administrativeUnits/1")
             .Policy("MFA", users: $$""" "includeRoles":["{{TestTenant.UserAdministrator}}"] """);
         var verdict = tenant.Evaluate(Control);
         verdict.CompliantCount.ShouldBe(0);
