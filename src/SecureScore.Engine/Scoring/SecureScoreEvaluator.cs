@@ -82,7 +82,7 @@ public static class SecureScoreEvaluator
                     Id = control.Id,
                     Title = profile?.Title ?? control.Id,
                     Category = profile?.Category ?? control.Category ?? "Unknown",
-                    Product = profile?.Service ?? "Unknown",
+                    Product = ProductOf(profile?.Service),
                     Service = profile?.Service,
                     Shape = PointsShape.Published,
                     ActionUrl = profile?.ActionUrl,
@@ -158,6 +158,11 @@ public static class SecureScoreEvaluator
                 return Verdict.NotEvaluated(ReasonOf(exception.State.Status), exception.Message);
             }
         }
+
+        // A service has one product, under which the catalogue knows its other controls.
+        private string ProductOf(string? service) =>
+            _catalog.Controls.FirstOrDefault(control => service is not null && string.Equals(control.Service, service, StringComparison.OrdinalIgnoreCase))?.Product
+            ?? service ?? "Unknown";
 
         private bool IsInCatalog(ControlDefinition definition) =>
             _catalog.Find(BaseId(definition.Id) ?? definition.Id) is not null;

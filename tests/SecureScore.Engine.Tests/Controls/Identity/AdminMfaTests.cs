@@ -20,7 +20,7 @@ public class AdminMfaTests
         verdict.CompliantCount.ShouldBe(0);
         verdict.TotalCount.ShouldBe(7);
         verdict.ImplementationStatus.ShouldBe("You have 0 of 7 users with administrative roles registered and protected with MFA.");
-        verdict.Explanation.ShouldBe("0 of 7 have registered for MFA; of 0 it is required. No enabled policy requires MFA.");
+        verdict.Explanation.ShouldBe("0 of 7 have registered for MFA; it is required of 0. No enabled policy requires MFA.");
         verdict.Items!().Count().ShouldBe(7);
     }
 
@@ -110,7 +110,7 @@ public class AdminMfaTests
         using var tenant = TestTenant.WithoutPeople().Person("ada", registered: registered).Role("ada").Policy("MFA");
         var verdict = tenant.Evaluate(Control);
         verdict.CompliantCount.ShouldBe(compliant);
-        verdict.Explanation.ShouldContain(isProtected ? "of 1 it is required" : "of 0 it is required");
+        verdict.Explanation.ShouldContain(isProtected ? "it is required of 1" : "it is required of 0");
     }
 
     // Who is an administrator. "ben" is protected by the policy, "ada" is not counted among the expected.
