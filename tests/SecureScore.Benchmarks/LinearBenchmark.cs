@@ -5,6 +5,7 @@ internal static class LinearBenchmark
 {
     private const int Rounds = 5;
     private const double Limit = 1.6;
+    private const double SmallestSpeed = 0.5;
 
     // So few users that what remains is the cost of any judgement. The repeats make the runs of all sizes about equally long.
     private static readonly Size s_fixed = new(TenantGenerator.SmallestTenant, 100);
@@ -28,6 +29,8 @@ internal static class LinearBenchmark
             report.Line($"  {sizes[index].Users,-12:N0}{Report.Milliseconds(read[index]),18}{Report.Milliseconds(judged[index]),14}{judged[index] / read[index],8:0.00}{user,12}");
         }
 
+        double speed = read[^1] / judged[^1];
+        report.Limit($"at {sizes[^1].Users:N0} users at least half the speed of the baseline", speed >= SmallestSpeed, $"{speed:0.00}");
         report.Line($"  peak memory: {Report.Megabytes(series.Max(row => row.PeakBytes))}");
         for (int index = 2; index < sizes.Length; index++)
         {
