@@ -1,3 +1,4 @@
+using SecureScore.Engine;
 using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
@@ -23,20 +24,10 @@ internal sealed record JudgedTenant(SecureScoreResult Score, TenantOptions Optio
 
     public static JudgedTenant Judge(TenantOptions options, CancellationToken cancellation)
     {
-        var snapshot = TenantSnapshot.Open(options.Snapshot ?? DemoTenant.Location);
+        var snapshot = TenantSnapshot.Open(options.Snapshot ?? DemoTenant.Locate(AppContext.BaseDirectory));
         string? edition = options.Edition ?? (options.Snapshot is null ? DemoTenant.Edition : null);
         var catalog = edition is null ? ControlCatalog.Default : ControlCatalog.Get(edition);
         var score = SecureScoreEvaluator.Judge(snapshot, catalog, new JudgeOptions { EvidenceOnly = options.EvidenceOnly }, cancellation);
         return new JudgedTenant(score, options);
     }
-}
-
-/// <summary>The tenant that comes with the command.</summary>
-internal static class DemoTenant
-{
-    /// <summary>The edition that the demo tenant was scored by in its own time.</summary>
-    public const string Edition = "2022-05";
-
-    /// <summary>The folder of its snapshot.</summary>
-    public static string Location { get; } = Path.Combine(AppContext.BaseDirectory, "samples", "contoso-2022");
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using SecureScore.Engine;
 using SecureScore.PowerShell.Completion;
 using SecureScore.PowerShell.Pipeline;
 
@@ -58,7 +59,8 @@ public sealed class ConnectSecureScoreCommand : AsyncCommand
 
     private protected override void PrepareRecord() => _path = ParameterSetName switch
     {
-        DemoSet => DemoTenant.Location,
+        // The module's root is the folder above the one that this assembly lies in.
+        DemoSet => DemoTenant.Locate(Path.Join(Path.GetDirectoryName(GetType().Assembly.Location), "..")),
         SnapshotSet when string.IsNullOrEmpty(Snapshot) => "",
         SnapshotSet => SnapshotPath.Resolve(this, Snapshot),
         _ => SnapshotPath.ResolveLiteral(this, LiteralPath!),
