@@ -72,6 +72,108 @@ public static class Resources
     /// <summary>Organisation settings of Exchange Online.</summary>
     public const string OrganizationConfig = "exchange/Get-OrganizationConfig";
 
+    /// <summary>Whether the unified audit log records. Only Exchange Online tells; the compliance endpoint always answers that it does not.</summary>
+    public const string AdminAuditLogConfig = "exchange/Get-AdminAuditLogConfig";
+
+    /// <summary>Organisation settings of mail flow.</summary>
+    public const string TransportConfig = "exchange/Get-TransportConfig";
+
+    /// <summary>Mail flow rules.</summary>
+    public const string TransportRule = "exchange/Get-TransportRule";
+
+    /// <summary>Remote domains.</summary>
+    public const string RemoteDomain = "exchange/Get-RemoteDomain";
+
+    /// <summary>Domains for which the tenant accepts mail.</summary>
+    public const string AcceptedDomain = "exchange/Get-AcceptedDomain";
+
+    /// <summary>DKIM signing of the domains.</summary>
+    public const string DkimSigningConfig = "exchange/Get-DkimSigningConfig";
+
+    /// <summary>Outlook on the web policies.</summary>
+    public const string OwaMailboxPolicy = "exchange/Get-OwaMailboxPolicy";
+
+    /// <summary>What users may change about their own mailbox, add-ins among it.</summary>
+    public const string RoleAssignmentPolicy = "exchange/Get-RoleAssignmentPolicy";
+
+    /// <summary>Calendar and contact sharing policies.</summary>
+    public const string SharingPolicy = "exchange/Get-SharingPolicy";
+
+    /// <summary>Outbound anti-spam policies.</summary>
+    public const string OutboundSpamPolicy = "exchange/Get-HostedOutboundSpamFilterPolicy";
+
+    /// <summary>Which senders an outbound anti-spam policy covers.</summary>
+    public const string OutboundSpamRule = "exchange/Get-HostedOutboundSpamFilterRule";
+
+    /// <summary>Inbound anti-spam policies.</summary>
+    public const string ContentFilterPolicy = "exchange/Get-HostedContentFilterPolicy";
+
+    /// <summary>Which recipients an inbound anti-spam policy covers.</summary>
+    public const string ContentFilterRule = "exchange/Get-HostedContentFilterRule";
+
+    /// <summary>The connection filter.</summary>
+    public const string ConnectionFilterPolicy = "exchange/Get-HostedConnectionFilterPolicy";
+
+    /// <summary>Anti-malware policies.</summary>
+    public const string MalwareFilterPolicy = "exchange/Get-MalwareFilterPolicy";
+
+    /// <summary>Which recipients an anti-malware policy covers.</summary>
+    public const string MalwareFilterRule = "exchange/Get-MalwareFilterRule";
+
+    /// <summary>Anti-phishing policies.</summary>
+    public const string AntiPhishPolicy = "exchange/Get-AntiPhishPolicy";
+
+    /// <summary>Which recipients an anti-phishing policy covers.</summary>
+    public const string AntiPhishRule = "exchange/Get-AntiPhishRule";
+
+    /// <summary>Safe Links policies.</summary>
+    public const string SafeLinksPolicy = "exchange/Get-SafeLinksPolicy";
+
+    /// <summary>Which recipients a Safe Links policy covers.</summary>
+    public const string SafeLinksRule = "exchange/Get-SafeLinksRule";
+
+    /// <summary>Safe Attachments policies.</summary>
+    public const string SafeAttachmentPolicy = "exchange/Get-SafeAttachmentPolicy";
+
+    /// <summary>Which recipients a Safe Attachments policy covers.</summary>
+    public const string SafeAttachmentRule = "exchange/Get-SafeAttachmentRule";
+
+    /// <summary>Safe Attachments for SharePoint, OneDrive and Teams, and Safe Documents.</summary>
+    public const string AtpPolicyForO365 = "exchange/Get-AtpPolicyForO365";
+
+    /// <summary>Whom the preset security policies cover in Exchange Online Protection.</summary>
+    public const string EopProtectionPolicyRule = "exchange/Get-EOPProtectionPolicyRule";
+
+    /// <summary>Whom the preset security policies cover in Defender for Office 365.</summary>
+    public const string AtpProtectionPolicyRule = "exchange/Get-ATPProtectionPolicyRule";
+
+    /// <summary>Whom the built-in protection of Defender for Office 365 leaves out.</summary>
+    public const string AtpBuiltInProtectionRule = "exchange/Get-ATPBuiltInProtectionRule";
+
+    /// <summary>Data loss prevention policies.</summary>
+    public const string DlpCompliancePolicy = "compliance/Get-DlpCompliancePolicy";
+
+    /// <summary>Which users a sensitivity label policy publishes labels to.</summary>
+    public const string LabelPolicy = "compliance/Get-LabelPolicy";
+
+    /// <summary>Auto-labelling policies.</summary>
+    public const string AutoSensitivityLabelPolicy = "compliance/Get-AutoSensitivityLabelPolicy";
+
+    /// <summary>Organisation settings of Purview.</summary>
+    public const string PolicyConfig = "compliance/Get-PolicyConfig";
+
+    /// <summary>SharePoint and OneDrive settings.</summary>
+    public const string SharePointSettings = "graph/sharepointSettings";
+
+    /// <summary>Which apps and trials users may get for themselves.</summary>
+    public const string AdminAppsAndServices = "graph/adminAppsAndServices";
+
+    /// <summary>Microsoft Forms settings.</summary>
+    public const string AdminForms = "graph/adminForms";
+
+    /// <summary>DNS answers for the tenant's domains.</summary>
+    public const string DnsRecords = "dns/records";
+
     /// <summary>Teams meeting policies.</summary>
     public const string TeamsMeetingPolicy = "teams/TeamsMeetingPolicy";
 }
