@@ -94,7 +94,7 @@ internal sealed class DirectoryRoles
             var group = _evidence.GroupsOfRoles.Find(assignment.PrincipalId);
             if (group.Members is not null)
             {
-                holders = holders.Union(group.Members);
+                holders.AddRange(group.Members);
             }
             else if (!group.IsDeleted)
             {
