@@ -106,7 +106,7 @@ public class ViewTests
     [InlineData("--category Identity --outcome failed", 7)]
     [InlineData("--outcome Completed", 6)]
     [InlineData("--product \"Exchange Online\"", 2)]
-    [InlineData("--search \"dial-in lobby\"", 1)]
+    [InlineData("--search \"dial-in lobby\"", 2)]
     [InlineData("--threat \"Account Breach\" --category Apps", 2)]
     [InlineData("--max-user-impact low --category Identity --outcome failed", 2)]
     [InlineData("--status planned", 0)]
