@@ -100,17 +100,20 @@ internal sealed partial class TestTenant : IDisposable
     public TenantEvidence Evidence() => new(Open());
 
     /// <summary>Judges one control by its rule alone: no licence gate, no published points.</summary>
-    public Verdict Evaluate(string controlId, ControlDefinition? definition = null)
+    public Verdict Evaluate(string controlId, ControlDefinition? definition = null) => Evaluate(
+        ControlEvaluators.Find(controlId) ?? throw new ArgumentException($"No rule judges {controlId}.", nameof(controlId)), definition);
+
+    /// <summary>Judges by a rule, whether or not the registry knows it.</summary>
+    public Verdict Evaluate(ControlEvaluator rule, ControlDefinition? definition = null)
     {
-        var rule = ControlEvaluators.Find(controlId) ?? throw new ArgumentException($"No rule judges {controlId}.", nameof(controlId));
         var evidence = Evidence();
         try
         {
-            return rule.Evaluate(evidence, definition ?? Definition(controlId));
+            return rule.Evaluate(evidence, definition ?? Definition(rule.ControlId));
         }
         finally
         {
-            evidence.Used.Except(rule.Evidence, StringComparer.Ordinal).ShouldBeEmpty($"{controlId} reads what it does not declare");
+            evidence.Used.Except(rule.Evidence, StringComparer.Ordinal).ShouldBeEmpty($"{rule.ControlId} reads what it does not declare");
         }
     }
 

@@ -62,6 +62,9 @@ public readonly struct EvidenceObject
         throw Unreadable("a number", value, name);
     }
 
+    /// <summary>A number that must be there.</summary>
+    public decimal RequiredNumber(string name) => Number(name) ?? throw Missing(name);
+
     /// <summary>A date and time; null when the property is absent or null.</summary>
     public DateTimeOffset? Date(string name)
     {
@@ -107,11 +110,50 @@ public readonly struct EvidenceObject
         return list;
     }
 
+    /// <summary>A list of names that must be there, be it null or empty. The service writes a name as text or as an object with a name, and one
+    /// name alone without a list.</summary>
+    internal IReadOnlyList<string> RequiredNames(string name)
+    {
+        if (!IsWritten(name))
+            throw Missing(name);
+
+        return Names(name);
+    }
+
+    /// <summary>A list of names as <see cref="RequiredNames"/> reads it; empty when it is absent too.</summary>
+    internal IReadOnlyList<string> Names(string name)
+    {
+        if (Find(name) is not { } value)
+            return [];
+
+        var list = new List<string>();
+        foreach (var item in value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : Enumerable.Repeat(value, 1))
+            list.Add(item.ValueKind == JsonValueKind.Object ? NameOf(item, $"{name}[{list.Count}]") : AsText(item, name));
+        return list;
+    }
+
     /// <summary>A list of texts that must be there, be it empty.</summary>
     public IReadOnlyList<string> RequiredTexts(string name) => Has(name) ? Texts(name) : throw Missing(name);
 
     /// <summary>A list of objects that must be there, be it empty.</summary>
     public IReadOnlyList<EvidenceObject> RequiredObjects(string name) => Has(name) ? Objects(name) : throw Missing(name);
+
+    private string NameOf(JsonElement item, string path)
+    {
+        var named = new EvidenceObject(item, _resource, $"{_path}.{path}");
+        return named.Text("Name") ?? named.RequiredText("DisplayName");
+    }
+
+    private bool IsWritten(string name)
+    {
+        foreach (var property in _element.EnumerateObject())
+        {
+            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
 
     private IEnumerable<JsonElement> Items(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw Unreadable("a list", value, name);

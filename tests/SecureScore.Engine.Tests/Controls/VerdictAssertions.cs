@@ -47,4 +47,8 @@ internal static class VerdictAssertions
     /// <summary>The rule cannot tell, because this resource cannot be used.</summary>
     public static void ShouldNotEvaluate(this TestTenant tenant, string controlId, string resource) =>
         Should.Throw<EvidenceUnavailableException>(() => tenant.Evaluate(controlId)).State.Name.ShouldBe(resource);
+
+    /// <inheritdoc cref="ShouldNotEvaluate(TestTenant, string, string)"/>
+    public static void ShouldNotEvaluate(this TestTenant tenant, ControlEvaluator rule, string resource) =>
+        Should.Throw<EvidenceUnavailableException>(() => tenant.Evaluate(rule)).State.Name.ShouldBe(resource);
 }
