@@ -113,6 +113,34 @@ public readonly struct EvidenceObject
     /// <summary>A list of objects that must be there, be it empty.</summary>
     public IReadOnlyList<EvidenceObject> RequiredObjects(string name) => Has(name) ? Objects(name) : throw Missing(name);
 
+    /// <summary>How many entries a list holds, whatever they are. The property must be there; null is an empty list, and one value alone a
+    /// list of one.</summary>
+    internal int RequiredCount(string name)
+    {
+        if (!IsThere(name))
+            throw Missing(name);
+
+        return Find(name) switch
+        {
+            null => 0,
+            { ValueKind: JsonValueKind.Array } list => list.GetArrayLength(),
+            { ValueKind: JsonValueKind.String } text => AsText(text, name).Length == 0 ? 0 : 1,
+            { ValueKind: JsonValueKind.Object } => 1,
+            { } other => throw Unreadable("a list", other, name),
+        };
+    }
+
+    private bool IsThere(string name)
+    {
+        foreach (var property in _element.EnumerateObject())
+        {
+            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
     private IEnumerable<JsonElement> Items(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw Unreadable("a list", value, name);
 
