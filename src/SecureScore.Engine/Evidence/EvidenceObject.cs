@@ -110,11 +110,11 @@ public readonly struct EvidenceObject
         return list;
     }
 
-    /// <summary>A list of names that must be there, be it null or empty. The service writes a name as text or as an object with a name, and one
-    /// name alone without a list.</summary>
+    /// <summary>A list of names that must be there, be it null or empty. The service writes a name as text or as an object with a name, one
+    /// name alone without a list, and none as an empty text.</summary>
     internal IReadOnlyList<string> RequiredNames(string name)
     {
-        if (!IsWritten(name))
+        if (!IsThere(name))
             throw Missing(name);
 
         return Names(name);
@@ -123,7 +123,7 @@ public readonly struct EvidenceObject
     /// <summary>A list of names as <see cref="RequiredNames"/> reads it; empty when it is absent too.</summary>
     internal IReadOnlyList<string> Names(string name)
     {
-        if (Find(name) is not { } value)
+        if (Find(name) is not { } value || (value.ValueKind == JsonValueKind.String && AsText(value, name).Length == 0))
             return [];
 
         var list = new List<string>();
@@ -138,13 +138,30 @@ public readonly struct EvidenceObject
     /// <summary>A list of objects that must be there, be it empty.</summary>
     public IReadOnlyList<EvidenceObject> RequiredObjects(string name) => Has(name) ? Objects(name) : throw Missing(name);
 
+    /// <summary>How many entries a list holds, whatever they are. The property must be there; null is an empty list, and one value alone a
+    /// list of one.</summary>
+    internal int RequiredCount(string name)
+    {
+        if (!IsThere(name))
+            throw Missing(name);
+
+        return Find(name) switch
+        {
+            null => 0,
+            { ValueKind: JsonValueKind.Array } list => list.GetArrayLength(),
+            { ValueKind: JsonValueKind.String } text => AsText(text, name).Length == 0 ? 0 : 1,
+            { ValueKind: JsonValueKind.Object } => 1,
+            { } other => throw Unreadable("a list", other, name),
+        };
+    }
+
     private string NameOf(JsonElement item, string path)
     {
         var named = new EvidenceObject(item, _resource, $"{_path}.{path}");
         return named.Text("Name") ?? named.RequiredText("DisplayName");
     }
 
-    private bool IsWritten(string name)
+    private bool IsThere(string name)
     {
         foreach (var property in _element.EnumerateObject())
         {

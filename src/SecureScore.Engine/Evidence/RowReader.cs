@@ -29,6 +29,8 @@ internal sealed class RowProperties
 /// <remarks>As strict as <see cref="EvidenceObject"/>: a value of another kind, or a wanted property that is there twice, makes the resource unreadable.</remarks>
 internal ref struct RowReader
 {
+    private const int DepthOfProperties = 1;
+
     private readonly SnapshotRows _rows;
     private readonly RowProperties _properties;
     private Utf8JsonReader _json;
@@ -105,6 +107,53 @@ internal ref struct RowReader
         JsonTokenType.String => Unescaped(),
         _ => throw Unexpected("text"),
     };
+
+    /// <summary>Goes to the next text of the list that the current property holds; null holds none.</summary>
+    public bool NextText(out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        if (_json.CurrentDepth == DepthOfProperties)
+        {
+            if (_json.TokenType == JsonTokenType.Null)
+                return false;
+            if (_json.TokenType != JsonTokenType.StartArray)
+                throw Unexpected("a list");
+        }
+
+        try
+        {
+            _json.Read();
+        }
+        catch (JsonException exception)
+        {
+            throw _rows.Invalid(exception);
+        }
+
+        if (_json.TokenType == JsonTokenType.EndArray)
+            return false;
+
+        text = Utf8Text();
+        return true;
+    }
+
+    /// <summary>The current property as it stands in the file, be it a list or an object; empty when it is null.</summary>
+    public ReadOnlySpan<byte> Raw()
+    {
+        if (_json.TokenType == JsonTokenType.Null)
+            return default;
+
+        int start = (int)_json.TokenStartIndex;
+        try
+        {
+            _json.Skip();
+        }
+        catch (JsonException exception)
+        {
+            throw _rows.Invalid(exception);
+        }
+
+        return _rows.Current[start..(int)_json.BytesConsumed];
+    }
 
     /// <summary>The current property as true or false; null when it is null.</summary>
     public readonly bool? Boolean() => _json.TokenType switch
