@@ -12,7 +12,10 @@ public sealed record Verdict
     /// <summary>Why the control cannot be judged; null when it was.</summary>
     public NotEvaluatedReason? Reason { get; private init; }
 
-    /// <summary>How many items comply.</summary>
+    /// <summary>Whether the items were counted; false for a verdict that is complete whatever their number.</summary>
+    public bool IsCounted { get; private init; } = true;
+
+    /// <summary>How many items comply; 0 where they were not counted.</summary>
     public long CompliantCount { get; private init; }
 
     /// <summary>How many items there are; null where only the compliant ones can be counted.</summary>
@@ -59,6 +62,10 @@ public sealed record Verdict
             }),
         };
     }
+
+    /// <summary>The control is complete, though how many items comply is unknown.</summary>
+    public static Verdict Complete(string implementationStatus) =>
+        new() { IsCounted = false, ImplementationStatus = implementationStatus };
 
     /// <summary>The control cannot be judged.</summary>
     public static Verdict NotEvaluated(NotEvaluatedReason reason, string explanation) =>

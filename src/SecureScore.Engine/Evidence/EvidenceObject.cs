@@ -172,6 +172,27 @@ public readonly struct EvidenceObject
         return false;
     }
 
+    /// <summary>The names of the properties that hold something, without annotations and without those that the reader knows.</summary>
+    internal IEnumerable<string> GivenBeyond(params string[] known)
+    {
+        foreach (var property in _element.EnumerateObject())
+        {
+            string name = property.Name;
+            if (IsGiven(name, property.Value) && !known.Contains(name, StringComparer.OrdinalIgnoreCase))
+                yield return name;
+        }
+    }
+
+    // OData writes annotations as "property@odata.context".
+    private static bool IsGiven(string name, JsonElement value) => !name.Contains('@', StringComparison.Ordinal) && value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.False => false,
+        JsonValueKind.String => !value.ValueEquals(""),
+        JsonValueKind.Array => value.GetArrayLength() > 0,
+        JsonValueKind.Object => value.EnumerateObject().Any(property => IsGiven(property.Name, property.Value)),
+        _ => true,
+    };
+
     private IEnumerable<JsonElement> Items(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw Unreadable("a list", value, name);
 

@@ -32,6 +32,14 @@ internal sealed class OnPremisesPasswordProtection : ControlEvaluator
         string? mode = rules?.OnPremisesMode;
         // The service writes Enforce; some tools write Enforced and the service keeps it.
         bool enforces = IsOneOf(mode, "Enforce", "Enforced");
+        bool isUnknown = mode is not null && !enforces && !IsOneOf(mode, "Audit", "Audited");
+        if (on && isUnknown)
+        {
+            return Verdict.NotEvaluated(
+                NotEvaluatedReason.SourceFailed,
+                $"The password rule settings have BannedPasswordCheckOnPremisesMode = '{mode}', which is unknown here.");
+        }
+
         bool compliant = on && enforces;
         string status = compliant ? "Domain controllers refuse banned passwords."
             : on ? "Domain controllers do not refuse banned passwords."
@@ -55,8 +63,8 @@ internal sealed class OnPremisesPasswordProtection : ControlEvaluator
             Explanation = rules is null
                 ? "The password rules were never changed; by default Active Directory on premises is only audited, where agents are installed at all."
                 : $"Protection on premises is {(on ? "on" : "off")}, its mode is {mode}. It works on domain controllers that have the agent, which the setting does not tell.",
-            Findings = mode is not null && !enforces && !IsOneOf(mode, "Audit", "Audited")
-                ? [new Finding("UnknownValue", $"BannedPasswordCheckOnPremisesMode has the value '{mode}', which is unknown here; it counts as not enforced.")]
+            Findings = isUnknown
+                ? [new Finding("UnknownValue", $"BannedPasswordCheckOnPremisesMode has the value '{mode}', which is unknown here.")]
                 : [],
         };
     }
