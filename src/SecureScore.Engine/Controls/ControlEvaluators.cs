@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using SecureScore.Engine.Controls.AdminCenter;
+using SecureScore.Engine.Controls.Dns;
 using SecureScore.Engine.Controls.Exchange;
 using SecureScore.Engine.Controls.Identity;
 using SecureScore.Engine.Controls.Purview;
@@ -55,6 +56,7 @@ public static class ControlEvaluators
         new SharePointModernAuthentication(),
         new SignInRiskPolicy(),
         new SpamFilterBypassRules(),
+        new SpfRecords(),
         new StorageProviders(),
         new TeamsDataLossPrevention(),
         new UnmanagedDeviceSync(),

@@ -35,7 +35,7 @@ internal sealed class SpamFilterBypassRules : ControlEvaluator
 
         // What is unknown about a rule matters only while no other rule decides.
         if (wrong.Length == 0 && bypassing.FirstOrDefault(rule => rule is { Acts: null, Domains.Count: > 0 })?.Unknown is { } unknown)
-            throw unknown;
+            return Verdict.NotEvaluated(NotEvaluatedReason.SourceFailed, unknown);
 
         return Verdict.Counted(rules.Count - wrong.Length, rules.Count, wrong.Length == 0
             ? "No mail flow rule lets the mail of a domain skip spam filtering."
@@ -68,7 +68,7 @@ internal sealed class SpamFilterBypassRules : ControlEvaluator
     private sealed record BypassRule(
         string Name,
         bool? Acts,
-        EvidenceUnavailableException? Unknown,
+        string? Unknown,
         IReadOnlyList<string> Domains,
         IReadOnlyList<string> Addresses,
         IReadOnlyList<string> Proofs)
@@ -81,9 +81,9 @@ internal sealed class SpamFilterBypassRules : ControlEvaluator
             bool? enabled = Is(state, "Enabled") ? true : Is(state, "Disabled") ? false : null;
             bool? enforced = Is(mode, "Enforce") ? true : Is(mode, "Audit") || Is(mode, "AuditAndNotify") ? false : null;
             bool? acts = enabled == false || enforced == false ? false : enabled & enforced;
-            var unknown = acts is not null ? null
-                : enabled is null ? UnknownValue.Of(Resources.TransportRule, $"the rule '{name}'", "State", state)
-                : UnknownValue.Of(Resources.TransportRule, $"the rule '{name}'", "Mode", mode);
+            string? unknown = acts is not null ? null
+                : enabled is null ? $"The rule '{name}' has State = '{state}', which is unknown here."
+                : $"The rule '{name}' has Mode = '{mode}', which is unknown here.";
             return new BypassRule(
                 name,
                 acts,
@@ -95,8 +95,8 @@ internal sealed class SpamFilterBypassRules : ControlEvaluator
 
         public IEnumerable<Finding> Findings()
         {
-            if (Acts is null)
-                yield return new Finding("UnknownValue", $"{Unknown!.State.Error}: whether it acts is open.");
+            if (Unknown is not null)
+                yield return new Finding("UnknownValue", Unknown);
             if (Acts != true)
                 yield break;
 

@@ -32,10 +32,10 @@ internal sealed class ExternalSharingDomains : ControlEvaluator
         }
 
         string mode = settings.RequiredText(Mode);
-        string? list = Is(mode, "none") ? null
-            : Is(mode, "allowList") ? "sharingAllowedDomainList"
-            : Is(mode, "blockList") ? "sharingBlockedDomainList"
-            : throw UnknownValue.Of(Resources.SharePointSettings, "SharePoint", Mode, mode);
+        string? list = Is(mode, "allowList") ? "sharingAllowedDomainList" : Is(mode, "blockList") ? "sharingBlockedDomainList" : null;
+        if (list is null && !Is(mode, "none"))
+            return Verdict.NotEvaluated(NotEvaluatedReason.SourceFailed, $"SharePoint has {Mode} = '{mode}', which is unknown here.");
+
         int domains = list is null ? 0 : settings.RequiredNames(list).Count;
         string status = list is null ? "No list of domains limits external sharing."
             : domains == 0 ? "The list of domains that limits external sharing is empty."

@@ -57,12 +57,21 @@ public class SharePointSettingsTests
     [InlineData(Sharing, """{"sharingDomainRestrictionMode":"none"}""")]
     [InlineData(Sharing, """{"sharingCapability":"externalUserSharingOnly"}""")]
     [InlineData(Sharing, """{"sharingCapability":"externalUserSharingOnly","sharingDomainRestrictionMode":"allowList"}""")]
-    [InlineData(Sharing, """{"sharingCapability":"externalUserSharingOnly","sharingDomainRestrictionMode":"unknownFutureValue","sharingAllowedDomainList":["fabrikam.com"]}""")]
     public void Settings_that_cannot_be_read_decide_nothing(string controlId, string settings)
     {
         using var tenant = Tenant(settings);
 
         tenant.ShouldNotEvaluate(controlId, Resources.SharePointSettings);
+    }
+
+    [Fact]
+    public void An_unknown_restriction_leaves_the_control_open()
+    {
+        using var tenant = Tenant("""
+            {"sharingCapability":"externalUserSharingOnly","sharingDomainRestrictionMode":"unknownFutureValue","sharingAllowedDomainList":["fabrikam.com"]}
+            """);
+
+        tenant.Evaluate(Sharing).ShouldBeOpen("SharePoint has sharingDomainRestrictionMode = 'unknownFutureValue', which is unknown here.");
     }
 
     private static TestTenant Tenant(string settings) => new TestTenant().WithObject(Resources.SharePointSettings, settings);
