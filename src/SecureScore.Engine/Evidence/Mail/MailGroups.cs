@@ -41,6 +41,9 @@ internal sealed class MailGroups
         return id is null ? new GroupMembers(name, null) { Missing = _missing } : _directory.Find(id) with { Name = name };
     }
 
+    /// <summary>Whether the snapshot holds a group that goes by the name; null when its groups cannot be read.</summary>
+    public bool? Holds(string name) => _missing is null ? _matches.ContainsKey(_names.Find(name)) : null;
+
     private static Dictionary<int, Matches> Read(SnapshotRows rows, NameTable names)
     {
         var found = new Dictionary<int, Matches>();

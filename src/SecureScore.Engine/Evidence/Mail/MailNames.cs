@@ -4,7 +4,7 @@ using System.Text;
 
 namespace SecureScore.Engine.Evidence;
 
-/// <summary>The people and the groups that rules of mail protection name, so that one pass over each file finds them all.</summary>
+/// <summary>The people and the groups that rules of mail protection and policies of Purview name, so that one pass over each file finds them all.</summary>
 internal sealed record MailNames(NameTable People, NameTable Groups)
 {
     /// <summary>Collects the names from the rules of all features. It only prepares: no verdict rests on the rules of another feature, so those
@@ -15,13 +15,38 @@ internal sealed record MailNames(NameTable People, NameTable Groups)
         foreach (var feature in MailFeature.All)
         {
             foreach (string resource in new[] { feature.Rules, feature.Presets, feature.BuiltIn }.OfType<string>())
-                names.Collect(evidence, resource, feature);
+                Collect(evidence, resource, row => names.Add(row, feature));
         }
+
+        // Policies of Purview name users and groups in one list.
+        foreach (string resource in PurviewAudience.Sources)
+            Collect(evidence, resource, names.Add);
 
         return names;
     }
 
-    private void Collect(TenantEvidence evidence, string resource, MailFeature feature)
+    private void Add(EvidenceObject rule, MailFeature feature)
+    {
+        foreach (string prefix in new[] { "", "ExceptIf" })
+        {
+            var audience = MailAudience.Parse(rule, feature.Conditions, prefix);
+            foreach (string person in audience.People)
+                People.Add(person);
+            foreach (string group in audience.Groups)
+                Groups.Add(group);
+        }
+    }
+
+    private void Add(EvidenceObject policy)
+    {
+        foreach (string name in PurviewAudience.NamesIn(policy))
+        {
+            People.Add(name);
+            Groups.Add(name);
+        }
+    }
+
+    private static void Collect(TenantEvidence evidence, string resource, Action<EvidenceObject> add)
     {
         if (evidence.Snapshot.StateOf(resource).Status != ResourceStatus.Collected)
             return;
@@ -29,16 +54,7 @@ internal sealed record MailNames(NameTable People, NameTable Groups)
         try
         {
             foreach (var row in evidence.Snapshot.ReadObjects(resource, evidence.Cancellation))
-            {
-                foreach (string prefix in new[] { "", "ExceptIf" })
-                {
-                    var audience = MailAudience.Parse(row, feature.Conditions, prefix);
-                    foreach (string person in audience.People)
-                        People.Add(person);
-                    foreach (string group in audience.Groups)
-                        Groups.Add(group);
-                }
-            }
+                add(row);
         }
         catch (EvidenceUnavailableException)
         {
