@@ -45,6 +45,10 @@ public sealed record Verdict
     public static Verdict Setting(bool compliant, string implementationStatus) =>
         Counted(compliant ? 1 : 0, 1, implementationStatus);
 
+    /// <summary>The control is complete, though how many items comply is unknown.</summary>
+    public static Verdict Complete(string implementationStatus) =>
+        new() { IsCounted = false, ImplementationStatus = implementationStatus };
+
     /// <summary>The control was judged by settings of the whole tenant, all of which must comply.</summary>
     internal static Verdict Settings(string implementationStatus, params IReadOnlyList<TenantSetting> settings)
     {
@@ -62,10 +66,6 @@ public sealed record Verdict
             }),
         };
     }
-
-    /// <summary>The control is complete, though how many items comply is unknown.</summary>
-    public static Verdict Complete(string implementationStatus) =>
-        new() { IsCounted = false, ImplementationStatus = implementationStatus };
 
     /// <summary>The control cannot be judged.</summary>
     public static Verdict NotEvaluated(NotEvaluatedReason reason, string explanation) =>
