@@ -89,8 +89,8 @@ internal sealed class SpamFilterBypassRules : ControlEvaluator
                 acts,
                 unknown,
                 row.RequiredNames("SenderDomainIs"),
-                [.. s_addressConditions.Where(condition => row.Names(condition).Count > 0)],
-                [.. s_proofs.Where(condition => row.Names(condition).Count > 0)]);
+                [.. s_addressConditions.Where(condition => IsGiven(row, condition))],
+                [.. s_proofs.Where(condition => IsGiven(row, condition))]);
         }
 
         public IEnumerable<Finding> Findings()
@@ -111,6 +111,9 @@ internal sealed class SpamFilterBypassRules : ControlEvaluator
                     "BypassBySender", $"The rule '{Name}' lets mail skip spam filtering by {string.Join(", ", Addresses)}.");
             }
         }
+
+        // What a condition holds may be anything: addresses, ranges, words.
+        private static bool IsGiven(EvidenceObject row, string condition) => row.Has(condition) && row.RequiredCount(condition) > 0;
 
         private static bool Is(string text, string expected) => text.Equals(expected, StringComparison.OrdinalIgnoreCase);
     }

@@ -26,6 +26,7 @@ public class SpamFilterBypassRulesTests
         // A condition that a forged sender does not meet is told and costs the points all the same.
         { [Rule("-1", more: """ "SenderIpRanges":["192.0.2.0/24"] """)], 0, 1, "BypassWithProof" },
         { [Rule("-1", more: """ "HeaderContainsMessageHeader":"Authentication-Results","HeaderContainsWords":["dmarc=pass"] """)], 0, 1, "BypassWithProof" },
+        { [Rule("-1", more: """ "SenderIpRanges":[{"Expression":"192.0.2.0/24"}] """)], 0, 1, "BypassWithProof" },
         { [Rule("-1", more: """ "SenderIpRanges":[],"HeaderContainsMessageHeader":null """)], 0, 1, "" },
         // Words in the address do not cost the points.
         { [Rule("-1", domains: "[]", more: """ "FromAddressContainsWords":["fabrikam.com"] """)], 1, 1, "BypassBySender" },
