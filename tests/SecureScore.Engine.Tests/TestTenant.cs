@@ -6,6 +6,7 @@ using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Controls;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
+using SecureScore.Engine.Tests.Evidence;
 
 namespace SecureScore.Engine.Tests;
 
@@ -72,28 +73,18 @@ internal sealed partial class TestTenant : IDisposable
     /// <summary>Writes the snapshot and opens it.</summary>
     public TenantSnapshot Open()
     {
-        var resources = new JsonObject();
-        foreach (var (name, state) in _states)
-            resources[name] = state.DeepClone();
-
-        foreach (var (name, rows) in _rows)
-            Write(name + ".jsonl", string.Concat(rows.Select(row => (row?.ToJsonString() ?? "null") + "\n")));
-        foreach (var (name, value) in _objects)
-            Write(name + ".json", value.ToJsonString());
-        foreach (var (file, text) in _texts)
+        foreach (var (file, text) in Files())
             Write(file, text);
-
-        Write("manifest.json", new JsonObject
-        {
-            ["schema"] = 1,
-            ["tenantId"] = Id("tenant"),
-            ["displayName"] = "Contoso",
-            ["initialDomain"] = "contoso.onmicrosoft.com",
-            ["cloud"] = "Global",
-            ["collectedAt"] = "2026-09-01T08:00:00Z",
-            ["resources"] = resources,
-        }.ToJsonString());
         return TenantSnapshot.Open(_folder);
+    }
+
+    /// <summary>Opens the snapshot without writing it: for a test of many snapshots.</summary>
+    public TenantSnapshot OpenInMemory()
+    {
+        var storage = new MemoryStorage();
+        foreach (var (file, text) in Files())
+            storage.With(file, text);
+        return TenantSnapshot.Open(storage);
     }
 
     /// <summary>The views over the snapshot.</summary>
@@ -145,6 +136,31 @@ internal sealed partial class TestTenant : IDisposable
         string json => JsonNode.Parse(json),
         _ => JsonSerializer.SerializeToNode(value),
     };
+
+    private IEnumerable<(string File, string Text)> Files()
+    {
+        var resources = new JsonObject();
+        foreach (var (name, state) in _states)
+            resources[name] = state.DeepClone();
+
+        foreach (var (name, rows) in _rows)
+            yield return (name + ".jsonl", string.Concat(rows.Select(row => (row?.ToJsonString() ?? "null") + "\n")));
+        foreach (var (name, value) in _objects)
+            yield return (name + ".json", value.ToJsonString());
+        foreach (var (file, text) in _texts)
+            yield return (file, text);
+
+        yield return ("manifest.json", new JsonObject
+        {
+            ["schema"] = 1,
+            ["tenantId"] = Id("tenant"),
+            ["displayName"] = "Contoso",
+            ["initialDomain"] = "contoso.onmicrosoft.com",
+            ["cloud"] = "Global",
+            ["collectedAt"] = "2026-09-01T08:00:00Z",
+            ["resources"] = resources,
+        }.ToJsonString());
+    }
 
     private void Write(string file, string text)
     {
