@@ -13,7 +13,8 @@ internal sealed class DkimSigning : DomainControl
     public override IReadOnlyList<string> Evidence { get; } = [Resources.DkimSigningConfig, Resources.AcceptedDomain, Resources.DnsRecords];
 
     public override string Rule =>
-        "The share of accepted domains, without those of Microsoft's own, for which DKIM signing is switched on and both selectors point to the names that Exchange Online gives.";
+        "The share of accepted domains, without those of Microsoft's own, for which DKIM signing is switched on and both selectors point to the names that "
+        + "Exchange Online gives.";
 
     public override Certainty Certainty => Certainty.Confirmed;
 
@@ -30,13 +31,10 @@ internal sealed class DkimSigning : DomainControl
                 config = row;
         }
 
-        if (config is not { } found || !found.RequiredBoolean("Enabled"))
-        {
-            return new DomainState
-            {
-                Problems = [Problem(domain, "DKIM signing", config is null ? "no configuration" : "off", "on", "Mail of the domain leaves without a signature of the domain.")],
-            };
-        }
+        if (config is not { } found)
+            return Unsigned(domain, "no configuration");
+        if (!found.RequiredBoolean("Enabled"))
+            return Unsigned(domain, "off");
 
         var problems = new List<ScoreEvidence>();
         string? unknown = null;
@@ -49,9 +47,14 @@ internal sealed class DkimSigning : DomainControl
             else if (target is null)
                 unknown ??= $"The signing configuration of {domain} does not tell where {selector} must point.";
             else if (!values.Any(value => MailName.DomainKey(value) == MailName.DomainKey(target)))
-                problems.Add(Problem(domain, $"CNAME {name}", values.Count == 0 ? "no record" : string.Join(" | ", values), target, "Receivers do not find the key, so the signature counts for nothing."));
+                problems.Add(Problem(domain, $"CNAME {name}", TextOf(values), target, "Receivers do not find the key, so the signature counts for nothing."));
         }
 
         return new DomainState { Problems = problems, Unknown = unknown };
     }
+
+    private static DomainState Unsigned(string domain, string actual) => new()
+    {
+        Problems = [Problem(domain, "DKIM signing", actual, "on", "Mail of the domain leaves without a signature of the domain.")],
+    };
 }

@@ -9,6 +9,8 @@ namespace SecureScore.Engine.Controls.Dns;
 /// record of its own follows that of the domain above it.</remarks>
 internal sealed class DmarcRecords : DomainControl
 {
+    private const string Unprotected = "Nothing tells receivers to stop mail that only claims to come from the domain.";
+
     public override string ControlId => "ss_dns_dmarc";
 
     public override IReadOnlyList<string> Evidence { get; } = [Resources.DnsRecords, Resources.AcceptedDomain];
@@ -32,8 +34,8 @@ internal sealed class DmarcRecords : DomainControl
         {
             [var text] => Judge(domain, text, DmarcRecord.Parse(text)!),
             [] when ParentOf(evidence, domain) is { } parent => JudgeBelow(evidence, domain, parent),
-            [] => Fail(domain, texts.Count == 0 ? "no record" : string.Join(" | ", texts), "Nothing tells receivers to stop mail that only claims to come from the domain."),
-            var several => Fail(domain, string.Join(" | ", several), "Several DMARC records are an error: receivers heed none of them."),
+            [] => Fail(domain, TextOf(texts), Unprotected),
+            var several => Fail(domain, TextOf(several), "Several DMARC records are an error: receivers heed none of them."),
         };
     }
 
@@ -50,13 +52,17 @@ internal sealed class DmarcRecords : DomainControl
         DmarcRecord[] records = [.. texts.Select(DmarcRecord.Parse).OfType<DmarcRecord>()];
         return records is [var record] && DmarcRecord.IsEnforced(record.SubdomainPolicy ?? record.Policy)
             ? new DomainState()
-            : Fail(domain, $"no record, and none of {parent} that enforces for sub-domains", "Nothing tells receivers to stop mail that only claims to come from the domain.");
+            : Fail(domain, $"no record, and none of {parent} that enforces for sub-domains", Unprotected);
     }
 
     private static IEnumerable<Finding> FindingsOn(string domain, DmarcRecord record)
     {
         if (record.Percentage < 100)
-            yield return new Finding("DmarcPercentage", string.Create(CultureInfo.InvariantCulture, $"The DMARC policy of {domain} applies to {record.Percentage} percent of the mail only."));
+        {
+            yield return new Finding("DmarcPercentage", string.Create(
+                CultureInfo.InvariantCulture, $"The DMARC policy of {domain} applies to {record.Percentage} percent of the mail only."));
+        }
+
         if (!record.HasReports)
             yield return new Finding("DmarcWithoutReports", $"The DMARC record of {domain} asks for no reports (rua): who sends in its name stays unseen.");
         if ("none".Equals(record.SubdomainPolicy, StringComparison.OrdinalIgnoreCase))

@@ -55,6 +55,9 @@ internal abstract class DomainControl : ControlEvaluator
         Reason = reason,
     };
 
+    /// <summary>What was found at a name, in words.</summary>
+    protected static string TextOf(IReadOnlyCollection<string> values) => values.Count == 0 ? "no record" : string.Join(" | ", values);
+
     /// <summary>The domain's state where a look-up failed.</summary>
     protected static string Failed(string type, string name) => $"The look-up of {type} {name} failed, so the snapshot does not tell what it holds.";
 }

@@ -34,7 +34,7 @@ internal sealed class SpfRecords : DomainControl
             [] => new DomainState { Problems = [Problem(domain, $"TXT {domain}", "no SPF record", Wanted, "Anyone may claim to send mail in the name of the domain.")] },
             var several => new DomainState
             {
-                Problems = [Problem(domain, $"TXT {domain}", string.Join(" | ", several), Wanted, "Several SPF records are an error: receivers heed none of them.")],
+                Problems = [Problem(domain, $"TXT {domain}", TextOf(several), Wanted, "Several SPF records are an error: receivers heed none of them.")],
             },
         };
     }

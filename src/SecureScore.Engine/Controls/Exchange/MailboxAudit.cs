@@ -18,7 +18,8 @@ internal sealed class MailboxAudit : SwitchControl
     public override Certainty Certainty => Certainty.Likely;
 
     public override string OtherReading =>
-        "Accounts that bypass auditing could cost the points, as could resource and public folder mailboxes, which Microsoft's text names besides. The organisation's switch decides here; accounts that bypass it are a finding where the snapshot tells them.";
+        "Accounts that bypass auditing could cost the points, as could resource and public folder mailboxes, which Microsoft's text names besides. "
+        + "The organisation's switch decides here; accounts that bypass it are a finding where the snapshot tells them.";
 
     protected override string DisplayName => "Mailbox auditing";
 
@@ -65,6 +66,8 @@ internal sealed class MailboxAudit : SwitchControl
 
         return count == 0
             ? []
-            : [new Finding("AuditBypass", $"Mailbox auditing leaves out {Quantity.Of(count, "account")}: {string.Join(", ", shown)}{(count > NamesShown ? ", ..." : "")}.")];
+            : [new Finding(
+                "AuditBypass",
+                $"Mailbox auditing leaves out {Quantity.Of(count, "account")}: {string.Join(", ", shown)}{(count > NamesShown ? ", ..." : "")}.")];
     }
 }

@@ -16,7 +16,8 @@ internal sealed class OutlookAddIns : DefaultPolicyControl
 
     public override Certainty Certainty => Certainty.Confirmed;
 
-    public override string OtherReading => "Every role assignment policy in use could have to comply. Here the default one decides, as Microsoft's instructions say; others are findings.";
+    public override string OtherReading =>
+        "Every role assignment policy in use could have to comply. Here the default one decides, as Microsoft's instructions say; others are findings.";
 
     protected override string PolicyKind => "role assignment policy";
 

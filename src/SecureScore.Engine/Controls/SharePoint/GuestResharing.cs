@@ -12,7 +12,7 @@ internal sealed class GuestResharing : SwitchControl
 
     public override string Rule => "Guests may not share items that they do not own.";
 
-    public override Certainty Certainty => Certainty.Confirmed;
+    public override Certainty Certainty => Certainty.Likely;
 
     protected override string DisplayName => "Allow guests to share items they don't own";
 
