@@ -6,6 +6,7 @@ using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Controls;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
+using SecureScore.Engine.Tests.Evidence;
 
 namespace SecureScore.Engine.Tests;
 
@@ -72,45 +73,38 @@ internal sealed partial class TestTenant : IDisposable
     /// <summary>Writes the snapshot and opens it.</summary>
     public TenantSnapshot Open()
     {
-        var resources = new JsonObject();
-        foreach (var (name, state) in _states)
-            resources[name] = state.DeepClone();
-
-        foreach (var (name, rows) in _rows)
-            Write(name + ".jsonl", string.Concat(rows.Select(row => (row?.ToJsonString() ?? "null") + "\n")));
-        foreach (var (name, value) in _objects)
-            Write(name + ".json", value.ToJsonString());
-        foreach (var (file, text) in _texts)
+        foreach (var (file, text) in Files())
             Write(file, text);
-
-        Write("manifest.json", new JsonObject
-        {
-            ["schema"] = 1,
-            ["tenantId"] = Id("tenant"),
-            ["displayName"] = "Contoso",
-            ["initialDomain"] = "contoso.onmicrosoft.com",
-            ["cloud"] = "Global",
-            ["collectedAt"] = "2026-09-01T08:00:00Z",
-            ["resources"] = resources,
-        }.ToJsonString());
         return TenantSnapshot.Open(_folder);
+    }
+
+    /// <summary>Opens the snapshot without writing it: for a test of many snapshots.</summary>
+    public TenantSnapshot OpenInMemory()
+    {
+        var storage = new MemoryStorage();
+        foreach (var (file, text) in Files())
+            storage.With(file, text);
+        return TenantSnapshot.Open(storage);
     }
 
     /// <summary>The views over the snapshot.</summary>
     public TenantEvidence Evidence() => new(Open());
 
     /// <summary>Judges one control by its rule alone: no licence gate, no published points.</summary>
-    public Verdict Evaluate(string controlId, ControlDefinition? definition = null)
+    public Verdict Evaluate(string controlId, ControlDefinition? definition = null) => Evaluate(
+        ControlEvaluators.Find(controlId) ?? throw new ArgumentException($"No rule judges {controlId}.", nameof(controlId)), definition);
+
+    /// <summary>Judges by a rule, whether or not the registry knows it.</summary>
+    public Verdict Evaluate(ControlEvaluator rule, ControlDefinition? definition = null)
     {
-        var rule = ControlEvaluators.Find(controlId) ?? throw new ArgumentException($"No rule judges {controlId}.", nameof(controlId));
         var evidence = Evidence();
         try
         {
-            return rule.Evaluate(evidence, definition ?? Definition(controlId));
+            return rule.Evaluate(evidence, definition ?? Definition(rule.ControlId));
         }
         finally
         {
-            evidence.Used.Except(rule.Evidence, StringComparer.Ordinal).ShouldBeEmpty($"{controlId} reads what it does not declare");
+            evidence.Used.Except(rule.Evidence, StringComparer.Ordinal).ShouldBeEmpty($"{rule.ControlId} reads what it does not declare");
         }
     }
 
@@ -142,6 +136,31 @@ internal sealed partial class TestTenant : IDisposable
         string json => JsonNode.Parse(json),
         _ => JsonSerializer.SerializeToNode(value),
     };
+
+    private IEnumerable<(string File, string Text)> Files()
+    {
+        var resources = new JsonObject();
+        foreach (var (name, state) in _states)
+            resources[name] = state.DeepClone();
+
+        foreach (var (name, rows) in _rows)
+            yield return (name + ".jsonl", string.Concat(rows.Select(row => (row?.ToJsonString() ?? "null") + "\n")));
+        foreach (var (name, value) in _objects)
+            yield return (name + ".json", value.ToJsonString());
+        foreach (var (file, text) in _texts)
+            yield return (file, text);
+
+        yield return ("manifest.json", new JsonObject
+        {
+            ["schema"] = 1,
+            ["tenantId"] = Id("tenant"),
+            ["displayName"] = "Contoso",
+            ["initialDomain"] = "contoso.onmicrosoft.com",
+            ["cloud"] = "Global",
+            ["collectedAt"] = "2026-09-01T08:00:00Z",
+            ["resources"] = resources,
+        }.ToJsonString());
+    }
 
     private void Write(string file, string text)
     {

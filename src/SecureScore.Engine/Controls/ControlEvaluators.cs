@@ -1,6 +1,10 @@
 using System.Collections.Frozen;
+using SecureScore.Engine.Controls.AdminCenter;
+using SecureScore.Engine.Controls.Dns;
 using SecureScore.Engine.Controls.Exchange;
 using SecureScore.Engine.Controls.Identity;
+using SecureScore.Engine.Controls.Purview;
+using SecureScore.Engine.Controls.SharePoint;
 using SecureScore.Engine.Controls.Teams;
 
 namespace SecureScore.Engine.Controls;
@@ -16,26 +20,50 @@ public static class ControlEvaluators
         new AnonymousMeetingJoin(),
         new AnonymousMeetingStart(),
         new AppRegistration(),
+        new AuditLog(),
         new AutoAdmittedUsers(),
+        new AutoLabelling(),
         new AzureManagement(),
+        new CalendarSharing(),
+        new ConnectionFilter(),
         new CustomBannedPasswords(),
         new CustomerLockbox(),
+        new DataLossPrevention(),
+        new DataMapLabels(),
         new DesignatedPresenters(),
         new DialInLobbyBypass(),
         new ExternalRequestControl(),
+        new ExternalSharingDomains(),
+        new FormsPhishingProtection(),
         new GlobalAdministrators(),
+        new GuestResharing(),
+        new IdleSessionTimeout(),
         new LegacyAuthentication(),
         new LimitedAdministrators(),
+        new MailTips(),
+        new MailboxAudit(),
         new MfaRegistration(),
+        new ModernAuthentication(),
         new OnPremisesPasswordProtection(),
+        new OutlookAddIns(),
         new PasswordExpiration(),
         new PasswordHashSync(),
         new PhishingResistantMfa(),
         new PublicGroups(),
+        new PublishedLabels(),
+        new SafeAttachmentsForFiles(),
+        new SafeDocuments(),
         new SelfServicePasswordReset(),
         new SeparateAdminAccounts(),
+        new SharePointModernAuthentication(),
         new SignInRiskPolicy(),
+        new SpamFilterBypassRules(),
+        new SpfRecords(),
+        new StorageProviders(),
+        new TeamsDataLossPrevention(),
+        new UnmanagedDeviceSync(),
         new UserConsent(),
+        new UserOwnedApps(),
         new UserRiskPolicy(),
     }.ToFrozenDictionary(evaluator => evaluator.ControlId, StringComparer.OrdinalIgnoreCase);
 

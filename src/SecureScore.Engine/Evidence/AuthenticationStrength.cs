@@ -28,17 +28,21 @@ internal sealed record AuthenticationStrength(string Id, string Name)
     /// <summary>Whether every accepted way resists phishing; null when the snapshot does not tell.</summary>
     public bool? ResistsPhishing { get; private init; }
 
+    /// <summary>The resource that would tell what is unknown, when it was not collected.</summary>
+    public ResourceState? Missing { get; private init; }
+
     /// <summary>Reads a strength that is embedded in a policy, filled up from the tenant's strengths.</summary>
     /// <param name="embedded">The strength as the policy holds it.</param>
-    /// <param name="strengths">The tenant's strengths; null when they were not collected.</param>
-    public static AuthenticationStrength Parse(EvidenceObject embedded, IReadOnlyList<EvidenceObject>? strengths)
+    /// <param name="strengths">The tenant's strengths.</param>
+    public static AuthenticationStrength Parse(EvidenceObject embedded, AuthenticationStrengths strengths)
     {
         string id = embedded.RequiredText("id");
-        var known = strengths?.Where(strength => id.Equals(strength.Text("id"), StringComparison.OrdinalIgnoreCase)).Cast<EvidenceObject?>().FirstOrDefault();
+        var known = strengths.Rows?.Where(strength => id.Equals(strength.Text("id"), StringComparison.OrdinalIgnoreCase)).Cast<EvidenceObject?>().FirstOrDefault();
         string name = embedded.Text("displayName") ?? known?.Text("displayName") ?? id;
         bool isBuiltIn = id is MultifactorAuthentication or Passwordless or PhishingResistant;
         return new AuthenticationStrength(id, name)
         {
+            Missing = strengths.Missing,
             IsMfa = isBuiltIn ? true : Satisfies(embedded.Text("requirementsSatisfied") ?? known?.Text("requirementsSatisfied")),
             ResistsPhishing = isBuiltIn ? id is PhishingResistant
                 : Resists(embedded.Has("allowedCombinations") ? embedded.Texts("allowedCombinations") : known?.Texts("allowedCombinations")),
@@ -61,3 +65,8 @@ internal sealed record AuthenticationStrength(string Id, string Name)
         return methods.Any(s_notResistant.Contains) ? false : methods.All(s_resistant.Contains) ? true : null;
     }
 }
+
+/// <summary>The tenant's authentication strengths.</summary>
+/// <param name="Rows">The strengths; null when they cannot be read.</param>
+/// <param name="Missing">Why they cannot be read; null where they can.</param>
+internal sealed record AuthenticationStrengths(IReadOnlyList<EvidenceObject>? Rows, ResourceState? Missing);

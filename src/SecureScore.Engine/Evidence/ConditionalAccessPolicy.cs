@@ -20,6 +20,28 @@ internal enum PolicyState
 /// <remarks>Source: conditionalAccessPolicy of Microsoft Graph v1.0.</remarks>
 internal sealed record ConditionalAccessPolicy
 {
+    private static readonly string[] s_plainConditions =
+        ["clientAppTypes", "userRiskLevels", "signInRiskLevels", "insiderRiskLevels", "servicePrincipalRiskLevels"];
+
+    private static readonly Dictionary<string, string[]> s_conditions = new(StringComparer.Ordinal)
+    {
+        ["users"] =
+        [
+            "includeUsers", "excludeUsers", "includeGroups", "excludeGroups", "includeRoles", "excludeRoles",
+            "includeGuestsOrExternalUsers", "excludeGuestsOrExternalUsers",
+        ],
+        ["applications"] =
+        [
+            "includeApplications", "excludeApplications", "includeUserActions", "includeAuthenticationContextClassReferences", "applicationFilter",
+        ],
+        ["platforms"] = ["includePlatforms", "excludePlatforms"],
+        ["locations"] = ["includeLocations", "excludeLocations"],
+        ["devices"] = ["includeDevices", "excludeDevices", "includeDeviceStates", "excludeDeviceStates", "deviceFilter"],
+        ["deviceStates"] = ["includeStates", "excludeStates"],
+        ["authenticationFlows"] = ["transferMethods"],
+        ["clientApplications"] = ["includeServicePrincipals", "excludeServicePrincipals", "servicePrincipalFilter"],
+    };
+
     public required string Id { get; init; }
 
     /// <summary>The policy's name, or its id where it has none.</summary>
@@ -45,7 +67,7 @@ internal sealed record ConditionalAccessPolicy
 
     public bool HasApplicationFilter { get; init; }
 
-    /// <summary>The kinds of client that it applies to; empty means all.</summary>
+    /// <summary>The kinds of client that it applies to. Graph requires them, so that an empty list tells nothing.</summary>
     public IReadOnlyList<string> ClientAppTypes { get; init; } = [];
 
     public IReadOnlyList<string> UserRiskLevels { get; init; } = [];
@@ -54,6 +76,9 @@ internal sealed record ConditionalAccessPolicy
 
     /// <summary>The further conditions that keep it from applying to every sign-in, in words.</summary>
     public IReadOnlyList<string> Narrowing { get; init; } = [];
+
+    /// <summary>The conditions that this program does not know, by the names of their properties: they may narrow the policy in any way.</summary>
+    public IReadOnlyList<string> UnknownConditions { get; init; } = [];
 
     /// <summary>Whether one of <see cref="Grants"/> is enough (OR), or all are asked for (AND); null for another operator.</summary>
     public bool? AnyGrantIsEnough { get; init; }
@@ -67,10 +92,13 @@ internal sealed record ConditionalAccessPolicy
     /// <summary>What is unknown about <see cref="SignInFrequency"/>, as the service wrote it.</summary>
     public string? UnknownSignInFrequency { get; init; }
 
+    /// <summary>What is asked for again after <see cref="SignInFrequency"/>, as the service wrote it; null where it does not tell.</summary>
+    public string? SignInFrequencyAuthentication { get; init; }
+
     /// <summary>Whether a browser keeps the session after it was closed, as the service wrote it; null where it is not set.</summary>
     public string? PersistentBrowser { get; init; }
 
-    public static ConditionalAccessPolicy Parse(EvidenceObject policy, IReadOnlyList<EvidenceObject>? strengths)
+    public static ConditionalAccessPolicy Parse(EvidenceObject policy, AuthenticationStrengths strengths)
     {
         string id = policy.RequiredText("id");
         var conditions = policy.Object("conditions");
@@ -98,11 +126,13 @@ internal sealed record ConditionalAccessPolicy
             UserRiskLevels = conditions?.Texts("userRiskLevels") ?? [],
             SignInRiskLevels = conditions?.Texts("signInRiskLevels") ?? [],
             Narrowing = conditions is { } given ? [.. NarrowingOf(given)] : [],
+            UnknownConditions = conditions is { } all ? [.. UnknownConditionsOf(all)] : [],
             AnyGrantIsEnough = grants?.Text("operator")?.ToUpperInvariant() switch { "OR" => true, "AND" => false, _ => null },
             Grants = grants is { } asked ? [.. GrantsOf(asked, strengths)] : [],
             SignInFrequency = limitsSession ? FrequencyOf(frequency!.Value) : null,
             UnknownSignInFrequency = limitsSession && FrequencyOf(frequency!.Value) is null
                 ? UnknownFrequencyOf(frequency.Value) : null,
+            SignInFrequencyAuthentication = limitsSession ? frequency!.Value.Text("authenticationType") : null,
             PersistentBrowser = browser?.Boolean("isEnabled") is true ? browser.Value.Text("mode") : null,
         };
     }
@@ -134,6 +164,14 @@ internal sealed record ConditionalAccessPolicy
             yield return "only for workload identities";
     }
 
+    private static IEnumerable<string> UnknownConditionsOf(EvidenceObject conditions) =>
+    [
+        .. conditions.GivenBeyond([.. s_conditions.Keys, .. s_plainConditions]),
+        .. s_conditions.SelectMany(known => conditions.Object(known.Key) is { } condition
+            ? condition.GivenBeyond(known.Value).Select(name => $"{known.Key}.{name}")
+            : []),
+    ];
+
     // "All" with nothing taken out is no limit, nor is a condition that names nothing.
     private static bool IsLimited(EvidenceObject? condition, string kind)
     {
@@ -144,7 +182,7 @@ internal sealed record ConditionalAccessPolicy
         return given.Texts("exclude" + kind).Count > 0 || (included.Count > 0 && !included.Any(value => Is(value, "All")));
     }
 
-    private static IEnumerable<PolicyGrant> GrantsOf(EvidenceObject grants, IReadOnlyList<EvidenceObject>? strengths)
+    private static IEnumerable<PolicyGrant> GrantsOf(EvidenceObject grants, AuthenticationStrengths strengths)
     {
         foreach (string control in grants.Texts("builtInControls"))
             yield return new PolicyGrant(control);
@@ -154,6 +192,8 @@ internal sealed record ConditionalAccessPolicy
             yield return new PolicyGrant(factor) { IsThirdParty = true };
         if (grants.Texts("termsOfUse").Count > 0)
             yield return new PolicyGrant("termsOfUse");
+        foreach (string unknown in grants.GivenBeyond("operator", "builtInControls", "authenticationStrength", "customAuthenticationFactors", "termsOfUse"))
+            yield return new PolicyGrant(unknown);
     }
 
     private static TimeSpan? FrequencyOf(EvidenceObject frequency)

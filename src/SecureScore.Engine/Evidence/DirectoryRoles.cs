@@ -35,6 +35,9 @@ internal sealed class DirectoryRoles
     private readonly List<RoleAssignment> _assignments = [];
     private readonly Dictionary<EntityId, string> _names = [];
 
+    // Why eligible roles are unknown: then anyone may be eligible for any role.
+    private readonly ResourceState? _missingEligibility;
+
     public DirectoryRoles(TenantEvidence evidence)
     {
         _evidence = evidence;
@@ -50,15 +53,18 @@ internal sealed class DirectoryRoles
         }
 
         // Without Privileged Identity Management nobody is eligible, so a missing licence leaves nothing open.
-        var eligibility = evidence.StateOf(Resources.RoleEligibilityScheduleInstances);
-        if (eligibility.Status == ResourceStatus.Skipped)
-            Limitation = "Eligible roles were not collected; only active ones count.";
-        else if (eligibility.Status != ResourceStatus.NotLicensed)
-            Read(Resources.RoleEligibilityScheduleInstances, templates);
-    }
+        if (evidence.StateOf(Resources.RoleEligibilityScheduleInstances).Status == ResourceStatus.NotLicensed)
+            return;
 
-    /// <summary>What the view leaves out, as a sentence; null when it is whole.</summary>
-    public string? Limitation { get; }
+        try
+        {
+            Read(Resources.RoleEligibilityScheduleInstances, templates);
+        }
+        catch (EvidenceUnavailableException exception)
+        {
+            _missingEligibility = exception.State;
+        }
+    }
 
     /// <summary>Every assignment, active and eligible.</summary>
     public IReadOnlyList<RoleAssignment> Assignments => _assignments;
@@ -75,7 +81,9 @@ internal sealed class DirectoryRoles
     public UserBounds Holders(Func<RoleAssignment, bool> which, List<Doubt> doubts)
     {
         var holders = _users.NoOne();
-        bool isWhole = true;
+        bool isWhole = _missingEligibility is null;
+        if (!isWhole)
+            doubts.Add(new Doubt("the snapshot does not tell who is eligible for a role", _missingEligibility));
         foreach (var assignment in _assignments.Where(which).DistinctBy(assignment => assignment.PrincipalId, StringComparer.OrdinalIgnoreCase))
         {
             if (assignment.Kind == PrincipalKind.Other)

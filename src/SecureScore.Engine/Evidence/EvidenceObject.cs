@@ -62,6 +62,9 @@ public readonly struct EvidenceObject
         throw Unreadable("a number", value, name);
     }
 
+    /// <summary>A number that must be there.</summary>
+    public decimal RequiredNumber(string name) => Number(name) ?? throw Missing(name);
+
     /// <summary>A date and time; null when the property is absent or null.</summary>
     public DateTimeOffset? Date(string name)
     {
@@ -107,11 +110,88 @@ public readonly struct EvidenceObject
         return list;
     }
 
+    /// <summary>A list of names that must be there, be it null or empty. The service writes a name as text or as an object with a name, one
+    /// name alone without a list, and none as an empty text.</summary>
+    internal IReadOnlyList<string> RequiredNames(string name)
+    {
+        if (!IsThere(name))
+            throw Missing(name);
+
+        return Names(name);
+    }
+
+    /// <summary>A list of names as <see cref="RequiredNames"/> reads it; empty when it is absent too.</summary>
+    internal IReadOnlyList<string> Names(string name)
+    {
+        if (Find(name) is not { } value || (value.ValueKind == JsonValueKind.String && AsText(value, name).Length == 0))
+            return [];
+
+        var list = new List<string>();
+        foreach (var item in value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : Enumerable.Repeat(value, 1))
+            list.Add(item.ValueKind == JsonValueKind.Object ? NameOf(item, $"{name}[{list.Count}]") : AsText(item, name));
+        return list;
+    }
+
     /// <summary>A list of texts that must be there, be it empty.</summary>
     public IReadOnlyList<string> RequiredTexts(string name) => Has(name) ? Texts(name) : throw Missing(name);
 
     /// <summary>A list of objects that must be there, be it empty.</summary>
     public IReadOnlyList<EvidenceObject> RequiredObjects(string name) => Has(name) ? Objects(name) : throw Missing(name);
+
+    /// <summary>How many entries a list holds, whatever they are. The property must be there; null is an empty list, and one value alone a
+    /// list of one.</summary>
+    internal int RequiredCount(string name)
+    {
+        if (!IsThere(name))
+            throw Missing(name);
+
+        return Find(name) switch
+        {
+            null => 0,
+            { ValueKind: JsonValueKind.Array } list => list.GetArrayLength(),
+            { ValueKind: JsonValueKind.String } text => AsText(text, name).Length == 0 ? 0 : 1,
+            { ValueKind: JsonValueKind.Object } => 1,
+            { } other => throw Unreadable("a list", other, name),
+        };
+    }
+
+    private string NameOf(JsonElement item, string path)
+    {
+        var named = new EvidenceObject(item, _resource, $"{_path}.{path}");
+        return named.Text("Name") ?? named.RequiredText("DisplayName");
+    }
+
+    private bool IsThere(string name)
+    {
+        foreach (var property in _element.EnumerateObject())
+        {
+            if (property.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The names of the properties that hold something, without annotations and without those that the reader knows.</summary>
+    internal IEnumerable<string> GivenBeyond(params string[] known)
+    {
+        foreach (var property in _element.EnumerateObject())
+        {
+            string name = property.Name;
+            if (IsGiven(name, property.Value) && !known.Contains(name, StringComparer.OrdinalIgnoreCase))
+                yield return name;
+        }
+    }
+
+    // OData writes annotations as "property@odata.context".
+    private static bool IsGiven(string name, JsonElement value) => !name.Contains('@', StringComparison.Ordinal) && value.ValueKind switch
+    {
+        JsonValueKind.Null or JsonValueKind.False => false,
+        JsonValueKind.String => !value.ValueEquals(""),
+        JsonValueKind.Array => value.GetArrayLength() > 0,
+        JsonValueKind.Object => value.EnumerateObject().Any(property => IsGiven(property.Name, property.Value)),
+        _ => true,
+    };
 
     private IEnumerable<JsonElement> Items(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw Unreadable("a list", value, name);

@@ -8,11 +8,13 @@ namespace SecureScore.Engine.Evidence;
 internal sealed class Licences
 {
     private readonly HashSet<string> _plans = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, List<ServicePlanInForce>> _bySku = new(StringComparer.OrdinalIgnoreCase);
 
     public Licences(IEnumerable<EvidenceObject> subscribedSkus)
     {
         foreach (var sku in subscribedSkus)
         {
+            var inForce = PlansInForce(sku);
             if (!IsOneOf(sku.RequiredText("capabilityStatus"), "Enabled", "Warning") || IsForAgents(sku.Text("skuPartNumber")))
                 continue;
 
@@ -25,8 +27,10 @@ internal sealed class Licences
 
                 if (name is not null)
                     _plans.Add(name);
-                if (plan.Text("servicePlanId") is { } id)
+                string? id = plan.Text("servicePlanId");
+                if (id is not null)
                     _plans.Add(id);
+                inForce.Add(new ServicePlanInForce(name, id));
             }
         }
     }
@@ -35,9 +39,35 @@ internal sealed class Licences
     public bool Opens(LicenceGate gate) =>
         gate.Plans.Any(plan => _plans.Contains(plan.Name) || (plan.Id is { } id && _plans.Contains(id.ToString())));
 
+    /// <summary>Whether the licences assigned to a user bring a service plan of the gate; null when none does and one of them is unknown.</summary>
+    public bool? Bring(AssignedLicences assigned, LicenceGate gate)
+    {
+        bool? any = false;
+        foreach (var licence in assigned.Licences)
+        {
+            if (!_bySku.TryGetValue(licence.Sku, out var plans))
+                any = null;
+            else if (plans.Any(plan => plan.Opens(gate) && !licence.DisabledPlans.Contains(plan.Id, StringComparer.OrdinalIgnoreCase)))
+                return true;
+        }
+
+        return any;
+    }
+
     /// <summary>Whether any edition of the product is owned.</summary>
     public bool Owns(ProductDefinition product) =>
         product.AnyOf.Count == 0 || product.AnyOf.Any(gate => Opens(ControlCatalog.LicenceGates[gate]));
+
+    // A subscription that is not in force is known, and brings nothing.
+    private List<ServicePlanInForce> PlansInForce(EvidenceObject sku)
+    {
+        if (sku.Text("skuId") is not { } id)
+            return [];
+
+        if (!_bySku.TryGetValue(id, out var plans))
+            _bySku.Add(id, plans = []);
+        return plans;
+    }
 
     private static bool IsOneOf(string? status, params ReadOnlySpan<string> accepted)
     {
@@ -53,3 +83,22 @@ internal sealed class Licences
     private static bool IsForAgents(string? name) => name is not null
         && (name.EndsWith("_FOR_AGENTS", StringComparison.OrdinalIgnoreCase) || name.Contains("AGENT_365", StringComparison.OrdinalIgnoreCase));
 }
+
+/// <summary>A service plan of a subscription in force.</summary>
+internal sealed record ServicePlanInForce(string? Name, string? Id)
+{
+    public bool Opens(LicenceGate gate) => gate.Plans.Any(plan => Is(plan.Name, Name) || Is(plan.Id?.ToString(), Id));
+
+    private static bool Is(string? wanted, string? found) => wanted is not null && wanted.Equals(found, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>The licences of one user, or of all users who have exactly these.</summary>
+internal sealed record AssignedLicences(IReadOnlyList<AssignedLicence> Licences)
+{
+    /// <summary>Reads the property assignedLicenses of a user.</summary>
+    public static AssignedLicences Parse(IEnumerable<EvidenceObject> assigned) =>
+        new([.. assigned.Select(licence => new AssignedLicence(licence.RequiredText("skuId"), licence.Texts("disabledPlans")))]);
+}
+
+/// <summary>One licence of a user, and the ids of its service plans that are switched off for this user.</summary>
+internal sealed record AssignedLicence(string Sku, IReadOnlyList<string> DisabledPlans);

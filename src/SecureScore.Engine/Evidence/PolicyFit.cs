@@ -60,7 +60,7 @@ internal sealed class PolicyFit
         if (guaranteed == false)
             _obstacles.Add($"is satisfied by {string.Join(" or ", grants.Where(grant => grant.Accepted == false).Select(grant => grant.Grant))} instead");
         else if (guaranteed is null)
-            Unknown($"asks for something unknown: {string.Join(", ", grants.Where(grant => grant.Accepted is null).Select(grant => grant.Grant.ToString()).DefaultIfEmpty("its operator"))}");
+            DoubtGrants([.. grants.Where(grant => grant.Accepted is null).Select(grant => grant.Grant)]);
         return this;
     }
 
@@ -79,8 +79,14 @@ internal sealed class PolicyFit
     /// <summary>The policy applies to these kinds of client at least.</summary>
     public PolicyFit ForClients(params ReadOnlySpan<string> types)
     {
-        if (Policy.ClientAppTypes.Count == 0 || Has(Policy.ClientAppTypes, "all"))
+        if (Has(Policy.ClientAppTypes, "all"))
             return this;
+
+        if (Policy.ClientAppTypes.Count == 0)
+        {
+            Unknown("does not tell the kinds of client that it applies to (clientAppTypes)");
+            return this;
+        }
 
         foreach (string type in types)
         {
@@ -111,18 +117,22 @@ internal sealed class PolicyFit
     public PolicyFit WithoutOtherConditions()
     {
         _obstacles.AddRange(Policy.Narrowing.Select(condition => $"applies {condition}"));
+        foreach (string condition in Policy.UnknownConditions)
+            Unknown($"has the unknown condition '{condition}'");
         return this;
     }
 
     /// <summary>The policy meets a demand of the control's own.</summary>
     /// <param name="met">Whether it does; null when the snapshot does not tell.</param>
     /// <param name="otherwise">Why it does not count, as the end of "policy X ...".</param>
-    public PolicyFit Demand(bool? met, string otherwise)
+    /// <param name="missing">The resource that would tell, where it is one that was not collected.</param>
+    /// <param name="isUnknownValue">Whether a value that this program does not know is why the snapshot does not tell.</param>
+    public PolicyFit Demand(bool? met, string otherwise, ResourceState? missing = null, bool isUnknownValue = false)
     {
         if (met == false)
             _obstacles.Add(otherwise);
         else if (met is null)
-            _doubts.Add(new Doubt($"policy '{Policy.Name}' may not count: it {otherwise}"));
+            _doubts.Add(new Doubt($"policy '{Policy.Name}' may not count: it {otherwise}", missing, isUnknownValue));
         return this;
     }
 
@@ -165,6 +175,16 @@ internal sealed class PolicyFit
         else
             Unknown($"names the unknown value {string.Join(", ", unknown.Select(value => $"'{value}'"))}");
         return this;
+    }
+
+    private void DoubtGrants(IReadOnlyCollection<PolicyGrant> unknown)
+    {
+        // The details of a strength of the tenant's own stand in another resource, which may not have been collected.
+        var missing = unknown.Select(grant => grant.Strength?.Missing).FirstOrDefault(state => state is not null);
+        if (missing is null)
+            Unknown($"asks for something unknown: {string.Join(", ", unknown.Select(grant => grant.ToString()).DefaultIfEmpty("its operator"))}");
+        else
+            _doubts.Add(new Doubt($"the snapshot does not tell what policy '{Policy.Name}' asks for: {string.Join(", ", unknown)}", missing));
     }
 
     private void Unknown(string what) => _doubts.Add(new Doubt($"policy '{Policy.Name}' {what}", IsUnknownValue: true));

@@ -90,6 +90,9 @@ public static class Resources
     /// <summary>DKIM signing of the domains.</summary>
     public const string DkimSigningConfig = "exchange/Get-DkimSigningConfig";
 
+    /// <summary>Whose doings mailbox auditing leaves out. One row for each account, so it is collected only when asked for.</summary>
+    public const string MailboxAuditBypassAssociation = "exchange/Get-MailboxAuditBypassAssociation";
+
     /// <summary>Outlook on the web policies.</summary>
     public const string OwaMailboxPolicy = "exchange/Get-OwaMailboxPolicy";
 

@@ -29,6 +29,8 @@ internal sealed class RowProperties
 /// <remarks>As strict as <see cref="EvidenceObject"/>: a value of another kind, or a wanted property that is there twice, makes the resource unreadable.</remarks>
 internal ref struct RowReader
 {
+    private const int DepthOfProperties = 1;
+
     private readonly SnapshotRows _rows;
     private readonly RowProperties _properties;
     private Utf8JsonReader _json;
@@ -106,9 +108,40 @@ internal ref struct RowReader
         _ => throw Unexpected("text"),
     };
 
-    /// <summary>The JSON of the current property, whatever it is; the reader then stands on its end.</summary>
+    /// <summary>Goes to the next text of the list that the current property holds; null holds none.</summary>
+    public bool NextText(out ReadOnlySpan<byte> text)
+    {
+        text = default;
+        if (_json.CurrentDepth == DepthOfProperties)
+        {
+            if (_json.TokenType == JsonTokenType.Null)
+                return false;
+            if (_json.TokenType != JsonTokenType.StartArray)
+                throw Unexpected("a list");
+        }
+
+        try
+        {
+            _json.Read();
+        }
+        catch (JsonException exception)
+        {
+            throw _rows.Invalid(exception);
+        }
+
+        if (_json.TokenType == JsonTokenType.EndArray)
+            return false;
+
+        text = Utf8Text();
+        return true;
+    }
+
+    /// <summary>The current property as it stands in the file, be it a list or an object; empty when it is null.</summary>
     public ReadOnlySpan<byte> Raw()
     {
+        if (_json.TokenType == JsonTokenType.Null)
+            return default;
+
         int start = (int)_json.TokenStartIndex;
         try
         {

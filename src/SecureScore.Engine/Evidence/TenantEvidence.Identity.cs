@@ -51,7 +51,8 @@ public sealed partial class TenantEvidence
     /// <summary>The Conditional Access policies.</summary>
     internal IReadOnlyList<ConditionalAccessPolicy> ConditionalAccessPolicies => View("conditionalAccessPolicies", () =>
     {
-        var strengths = Optional(Resources.AuthenticationStrengthPolicies, () => List(Resources.AuthenticationStrengthPolicies));
+        var (rows, missing) = Attempt(Resources.AuthenticationStrengthPolicies, () => List(Resources.AuthenticationStrengthPolicies));
+        var strengths = new AuthenticationStrengths(rows, missing);
         return (IReadOnlyList<ConditionalAccessPolicy>)
             [.. List(Resources.ConditionalAccessPolicies).Select(policy => ConditionalAccessPolicy.Parse(policy, strengths))];
     });

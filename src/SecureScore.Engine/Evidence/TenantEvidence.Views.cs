@@ -3,7 +3,10 @@ namespace SecureScore.Engine.Evidence;
 public sealed partial class TenantEvidence
 {
     /// <summary>The licences; null when they were not collected or cannot be read, which is judged as licensed.</summary>
-    internal Licences? Licences => Optional(Resources.SubscribedSkus, () => View("licences", () => new Licences(List(Resources.SubscribedSkus))));
+    internal Licences? Licences => ReadLicences().Value;
+
+    /// <summary>Why <see cref="Licences"/> are unknown; null where they are known.</summary>
+    internal ResourceState? MissingLicences => ReadLicences().Missing;
 
     /// <summary>Microsoft's newest published score; null when there is none.</summary>
     internal PublishedEvidence? Published => Optional(Resources.SecureScores, () => View("published", () =>
@@ -28,18 +31,24 @@ public sealed partial class TenantEvidence
 
     // What adds to a judgement but decides none: without it the judgement goes on, and the coverage of the snapshot tells that it is missing.
     private T? Optional<T>(string resource, Func<T> view)
+        where T : class => Attempt(resource, view).Value;
+
+    private (T? Value, ResourceState? Missing) Attempt<T>(string resource, Func<T> view)
         where T : class
     {
         if (!IsCollected(resource))
-            return null;
+            return (null, StateOf(resource));
 
         try
         {
-            return view();
+            return (view(), null);
         }
-        catch (EvidenceUnavailableException)
+        catch (EvidenceUnavailableException exception)
         {
-            return null;
+            return (null, exception.State);
         }
     }
+
+    private (Licences? Value, ResourceState? Missing) ReadLicences() =>
+        Attempt(Resources.SubscribedSkus, () => View("licences", () => new Licences(List(Resources.SubscribedSkus))));
 }

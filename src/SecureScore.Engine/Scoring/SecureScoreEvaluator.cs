@@ -218,7 +218,7 @@ public static class SecureScoreEvaluator
                 Points = points,
                 MeasuredPoints = points,
                 Outcome = achieved == possible ? ControlOutcome.Completed : achieved == 0 ? ControlOutcome.Failed : ControlOutcome.Partial,
-                CompliantCount = verdict.CompliantCount,
+                CompliantCount = verdict.IsCounted ? verdict.CompliantCount : null,
                 TotalCount = verdict.TotalCount,
                 AffectedCount = verdict.TotalCount - verdict.CompliantCount,
                 ImplementationStatus = verdict.ImplementationStatus,
@@ -230,6 +230,9 @@ public static class SecureScoreEvaluator
 
         private static (decimal Achieved, decimal Possible) Fraction(ControlDefinition definition, Verdict verdict)
         {
+            if (!verdict.IsCounted)
+                return (1, 1);
+
             // Nothing to comply with is complete: Microsoft gives full points for 0 of 0 users.
             return definition.Shape switch
             {

@@ -44,7 +44,19 @@ internal static class VerdictAssertions
         verdict.Items.ShouldBeNull();
     }
 
+    /// <summary>The rule cannot tell, because of a value that it does not know or that is missing.</summary>
+    public static void ShouldBeOpen(this Verdict verdict, string explanation)
+    {
+        verdict.Reason.ShouldBe(NotEvaluatedReason.SourceFailed);
+        verdict.Explanation.ShouldBe(explanation);
+        verdict.Items.ShouldBeNull();
+    }
+
     /// <summary>The rule cannot tell, because this resource cannot be used.</summary>
     public static void ShouldNotEvaluate(this TestTenant tenant, string controlId, string resource) =>
         Should.Throw<EvidenceUnavailableException>(() => tenant.Evaluate(controlId)).State.Name.ShouldBe(resource);
+
+    /// <inheritdoc cref="ShouldNotEvaluate(TestTenant, string, string)"/>
+    public static void ShouldNotEvaluate(this TestTenant tenant, ControlEvaluator rule, string resource) =>
+        Should.Throw<EvidenceUnavailableException>(() => tenant.Evaluate(rule)).State.Name.ShouldBe(resource);
 }

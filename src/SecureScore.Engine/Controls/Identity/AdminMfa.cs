@@ -26,7 +26,7 @@ internal sealed class AdminMfa : ControlEvaluator
 
     public override string OtherReading =>
         "Microsoft's text names nine roles as the least; here every directory role counts except those that give no administrative rights. Guests in such a role "
-        + "count here. Eligible users count as if their role were active.";
+        + "count here. Eligible users count as if their role were active; where eligible roles could not be read, the control stays open, unless the tenant lacks the licence for them.";
 
     public override bool SatisfiedBySecurityDefaults => true;
 
@@ -63,7 +63,6 @@ internal sealed class AdminMfa : ControlEvaluator
                 .. CoverageExplanation.Of(coverage, total, "requires MFA"),
                 .. PerUser(perUser.Certain.Intersect(population).Count),
                 .. CoverageExplanation.ReportOnly(coverage, compliant.Certain.Count, withReportOnly, total),
-                .. administrators.Limitation is { } limitation ? [limitation] : Array.Empty<string>(),
             ],
             Failure = user =>
             {

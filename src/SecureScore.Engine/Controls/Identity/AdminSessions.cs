@@ -22,7 +22,8 @@ internal sealed class AdminSessions : ControlEvaluator
     public override Certainty Certainty => Certainty.Unproven;
 
     public override string OtherReading =>
-        "The policy must name all the roles, held by anyone or not. The longer limit may need Privileged Identity Management in use, not owned alone.";
+        "The policy must name all the roles, held by anyone or not. The longer limit may need Privileged Identity Management in use, not owned alone. A policy that asks again "
+        + "for the second factor only (secondaryAuthentication) could count; here it does not, for the sign-in goes on.";
 
     public override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control)
     {
@@ -32,8 +33,7 @@ internal sealed class AdminSessions : ControlEvaluator
 
         var population = administrators.Users.Certain;
         int total = population.Count;
-        bool? ownsP2 = evidence.Licences?.Opens(ControlCatalog.LicenceGates["EntraP2"]);
-        var coverage = new ConditionalAccessCoverage(evidence, population, policy => Measure(policy, ownsP2));
+        var coverage = new ConditionalAccessCoverage(evidence, population, policy => Measure(policy, evidence));
         const string Effect = "requires MFA, limits the session and never keeps it in the browser";
         return new UserVerdict
         {
@@ -51,22 +51,39 @@ internal sealed class AdminSessions : ControlEvaluator
                     coverage.Users.Certain.Intersect(population).Count,
                     coverage.WithReportOnly.Certain.Intersect(population).Count,
                     total),
-                .. administrators.Limitation is { } limitation ? [limitation] : Array.Empty<string>(),
             ],
             Failure = CoverageExplanation.Failure([coverage], "Session of administrators", Effect),
         }.ToVerdict();
     }
 
-    private static PolicyFit Measure(ConditionalAccessPolicy policy, bool? ownsP2) => MfaPolicy.Measure(policy)
-        .OnlyIf(policy.SignInFrequency is not null || policy.UnknownSignInFrequency is not null || policy.PersistentBrowser is not null)
-        .Demand(IsShort(policy, ownsP2), policy.UnknownSignInFrequency is { } unknown
-            ? $"has the unknown sign-in frequency '{unknown}'"
-            : policy.SignInFrequency is { } frequency
-                ? $"lets a session last {Quantity.Of((long)frequency.TotalHours, "hour")}{(ownsP2 is null ? ", and the tenant's licences are unknown" : "")}"
-                : "does not limit how long a session lasts")
-        .Demand(
-            policy.PersistentBrowser?.ToUpperInvariant() switch { "NEVER" => true, null or "ALWAYS" => false, _ => null },
-            $"does not forbid persistent browser sessions (mode {policy.PersistentBrowser ?? "not set"})");
+    private static PolicyFit Measure(ConditionalAccessPolicy policy, TenantEvidence evidence)
+    {
+        bool? ownsP2 = evidence.Licences?.Opens(ControlCatalog.LicenceGates["EntraP2"]);
+        bool isUnknownFrequency = policy.UnknownSignInFrequency is not null;
+        return MfaPolicy.Measure(policy)
+            .OnlyIf(policy.SignInFrequency is not null || isUnknownFrequency || policy.PersistentBrowser is not null)
+            .Demand(
+                IsShort(policy, ownsP2),
+                isUnknownFrequency ? $"has the unknown sign-in frequency '{policy.UnknownSignInFrequency}'"
+                    : policy.SignInFrequency is { } frequency
+                        ? $"lets a session last {Quantity.Of((long)frequency.TotalHours, "hour")}{(ownsP2 is null ? ", and the tenant's licences are unknown" : "")}"
+                    : "does not limit how long a session lasts",
+                isUnknownFrequency ? null : evidence.MissingLicences,
+                isUnknownFrequency)
+            .Demand(
+                policy.SignInFrequencyAuthentication?.ToUpperInvariant() switch
+                {
+                    null or "PRIMARYANDSECONDARYAUTHENTICATION" => true,
+                    "SECONDARYAUTHENTICATION" => false,
+                    _ => null,
+                },
+                $"does not ask for the whole sign-in again (authenticationType {policy.SignInFrequencyAuthentication})",
+                isUnknownValue: true)
+            .Demand(
+                policy.PersistentBrowser?.ToUpperInvariant() switch { "NEVER" => true, null or "ALWAYS" => false, _ => null },
+                $"does not forbid persistent browser sessions (mode {policy.PersistentBrowser ?? "not set"})",
+                isUnknownValue: true);
+    }
 
     private static bool? IsShort(ConditionalAccessPolicy policy, bool? ownsP2)
     {

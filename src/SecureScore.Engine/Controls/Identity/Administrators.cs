@@ -18,9 +18,6 @@ internal sealed record Administrators
 
     public required IReadOnlyList<Finding> Findings { get; init; }
 
-    /// <summary>What is left out, as a sentence; null when nothing is.</summary>
-    public string? Limitation { get; init; }
-
     public bool AreKnown => Users.Certain.SetEquals(Users.Possible);
 
     public static Administrators Holding(TenantEvidence evidence, Func<EntityId, bool> role)
@@ -33,7 +30,6 @@ internal sealed record Administrators
         {
             Users = holders,
             Doubts = doubts,
-            Limitation = evidence.Roles.Limitation,
             Findings = [.. FindingsOf(
                 holders.Certain.Intersect(evidence.Users.Guests).Count,
                 holders.Certain.Except(tenantWide.Possible).Count)],

@@ -19,7 +19,9 @@ internal sealed class GlobalAdministrators : ControlEvaluator
 
     public override Certainty Certainty => Certainty.Confirmed;
 
-    public override string OtherReading => "Only active Global Administrators count. Microsoft announced an upper bound of four and does not enforce it yet.";
+    public override string OtherReading =>
+        "Only active Global Administrators count. Where eligible ones could not be read, two active ones earn the points and fewer leave the control open. "
+        + "Microsoft announced an upper bound of four and does not enforce it yet.";
 
     public override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control)
     {
@@ -41,7 +43,5 @@ internal sealed class GlobalAdministrators : ControlEvaluator
         yield return "A second Global Administrator can help when the first one is locked out.";
         foreach (var doubt in administrators.Doubts)
             yield return $"There may be more: {doubt.Message}.";
-        if (administrators.Limitation is not null)
-            yield return administrators.Limitation;
     }
 }

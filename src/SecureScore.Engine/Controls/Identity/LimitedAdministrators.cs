@@ -17,7 +17,8 @@ internal sealed class LimitedAdministrators : ControlEvaluator
 
     public override Certainty Certainty => Certainty.Likely;
 
-    public override string OtherReading => "The share of administrators who are not Global Administrators.";
+    public override string OtherReading =>
+        "The share of administrators who are not Global Administrators. Only active roles count: where eligible ones could not be read, the control stays open.";
 
     public override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control)
     {
@@ -30,10 +31,7 @@ internal sealed class LimitedAdministrators : ControlEvaluator
 
         return Verdict.Counted(count, $"You have {Quantity.Of(count, "user")} with least privileged administrative roles.") with
         {
-            Explanation = string.Join(" ", [
-                count == 0 ? "Whoever administers anything is Global Administrator." : "Not every administrator is Global Administrator.",
-                .. all.Limitation is { } limitation ? [limitation] : Array.Empty<string>(),
-            ]),
+            Explanation = count == 0 ? "Whoever administers anything is Global Administrator." : "Not every administrator is Global Administrator.",
             Findings = all.Findings,
             Items = count > 0 ? null : () => evidence.ReadUsers(global.Users.Certain).Select(Failure),
         };

@@ -25,6 +25,7 @@ internal sealed class PublicGroups : ControlEvaluator
     {
         long total = 0;
         long open = 0;
+        long ofUnknownKind = 0;
         var unknown = new SortedSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var group in Microsoft365Groups(evidence))
         {
@@ -34,7 +35,18 @@ internal sealed class PublicGroups : ControlEvaluator
 
             open++;
             if (group.Text("visibility") is { } visibility && !Is(visibility, "Public"))
+            {
+                ofUnknownKind++;
                 unknown.Add(visibility);
+            }
+        }
+
+        // One group that is certainly public costs all points, unless they are shared out.
+        if (ofUnknownKind > 0 && (ofUnknownKind == open || control.Shape == PointsShape.Share))
+        {
+            return Verdict.NotEvaluated(
+                NotEvaluatedReason.SourceFailed,
+                $"The visibility of {Quantity.Of(ofUnknownKind, "group")} is unknown here: {string.Join(", ", unknown.Select(visibility => $"'{visibility}'"))}.");
         }
 
         string status = string.Create(CultureInfo.InvariantCulture, $"Public Microsoft 365 groups: {open} of {total}.");
@@ -44,7 +56,7 @@ internal sealed class PublicGroups : ControlEvaluator
                 ? "Nobody can join a group or read its content without being let in."
                 : "Everyone in the organisation can join a public group and read its mail, files and team.",
             Findings = [.. unknown.Select(visibility => new Finding(
-                "UnknownValue", $"Groups have the visibility '{visibility}', which is unknown here; they count as public."))],
+                "UnknownValue", $"Groups have the visibility '{visibility}', which is unknown here; they are listed with the public ones."))],
             Items = open == 0 ? null : () => Microsoft365Groups(evidence).Where(group => !IsClosed(group)).Select(Failure),
         };
     }

@@ -35,7 +35,7 @@ internal static class SecurityDefaults
         }
         catch (EvidenceUnavailableException)
         {
-            return Verdict.Setting(true, "Security defaults are on.") with { Explanation = Explanation };
+            return Verdict.Complete("Security defaults are on.") with { Explanation = Explanation };
         }
     }
 

@@ -9,15 +9,20 @@ namespace SecureScore.Engine.Controls.Identity;
 internal sealed class SeparateAdminAccounts : ControlEvaluator
 {
     // Service plans of apps that read mail, chat or documents, where attackers reach people. EXCHANGE_S_FOUNDATION gives no mailbox.
-    private static readonly string[] s_appPlans = ["EXCHANGE_S_", "SHAREPOINT", "TEAMS", "MCOSTANDARD", "OFFICESUBSCRIPTION", "OFFICE_BUSINESS"];
-    private static readonly string[] s_harmlessPlans = ["EXCHANGE_S_FOUNDATION"];
+    private static readonly string[] s_appPlans =
+    [
+        "EXCHANGE_S_", "EXCHANGE_B_", "EXCHANGE_L_", "SHAREPOINT", "ONEDRIVE", "TEAMS", "MCO_TEAMS", "MCOSTANDARD", "MCOIMP", "MCOLITE", "YAMMER", "VIVAENGAGE",
+        "OFFICESUBSCRIPTION", "OFFICE_BUSINESS", "OFFICE_PRO", "OFFICEMOBILE",
+    ];
+
+    private static readonly string[] s_harmlessPlans = ["EXCHANGE_S_FOUNDATION", "EXCHANGE_S_FOUNDATION_GOV", "SHAREPOINTSTORAGE", "SHAREPOINTSTORAGE_GOV"];
 
     public override string ControlId => "aad_admin_accounts_separate_unassigned_cloud_only";
 
     public override IReadOnlyList<string> Evidence { get; } = [.. Administrators.Sources, Resources.SubscribedSkus];
 
     public override string Rule =>
-        "Every enabled user in an administrative role has a cloud-only account without a licence for Exchange, SharePoint, Teams or the Office apps.";
+        "Every enabled user in an administrative role has a cloud-only account without a licence for Exchange, SharePoint, OneDrive, Teams, Viva Engage (Yammer) or the Office apps.";
 
     public override Certainty Certainty => Certainty.Likely;
 
@@ -52,7 +57,6 @@ internal sealed class SeparateAdminAccounts : ControlEvaluator
             Explanation =
             [
                 $"{synced.Intersect(population).Count} come from Active Directory; {licensed.Count} have a licence for mail, documents, chat or the Office apps.",
-                .. administrators.Limitation is { } limitation ? [limitation] : Array.Empty<string>(),
             ],
             Failure = user => new ScoreEvidence
             {

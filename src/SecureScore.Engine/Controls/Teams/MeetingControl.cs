@@ -52,6 +52,12 @@ internal abstract class MeetingControl : ControlEvaluator
 
         bool allCount = control.Shape == PointsShape.Share;
         MeetingPolicy[] judged = allCount ? policies : [global];
+        if (judged.FirstOrDefault(policy => !policy.IsKnown) is { } unknown)
+        {
+            return Verdict.NotEvaluated(
+                NotEvaluatedReason.SourceFailed, $"The meeting policy {unknown.Name} has {Setting} = '{unknown.Actual}', which is unknown here.");
+        }
+
         var failed = judged.Where(policy => !policy.Complies).ToArray();
         return Verdict.Counted(judged.Length - failed.Length, judged.Length, allCount ? StatusOf(judged, failed) : StatusOf(global)) with
         {
@@ -99,7 +105,7 @@ internal abstract class MeetingControl : ControlEvaluator
     private Finding? FindingOn(MeetingPolicy policy, MeetingPolicy[] judged)
     {
         if (!policy.IsKnown)
-            return new Finding("UnknownValue", $"The meeting policy {policy.Name} has {Setting} = '{policy.Actual}', which is unknown here; it counts as not compliant.");
+            return new Finding("UnknownValue", $"The meeting policy {policy.Name} has {Setting} = '{policy.Actual}', which is unknown here: whether whoever it is assigned to is protected is open.");
 
         return policy.Complies || judged.Contains(policy)
             ? null

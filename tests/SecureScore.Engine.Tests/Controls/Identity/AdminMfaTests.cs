@@ -57,8 +57,6 @@ public class AdminMfaTests
     [InlineData(Resources.ConditionalAccessPolicies, ResourceStatus.Denied)]
     [InlineData(Resources.Users, ResourceStatus.Skipped)]
     [InlineData(Resources.RoleAssignments, ResourceStatus.Denied)]
-    [InlineData(Resources.RoleEligibilityScheduleInstances, ResourceStatus.Denied)]
-    [InlineData(Resources.RoleEligibilityScheduleInstances, ResourceStatus.Failed)]
     public void Missing_evidence_ends_the_rule(string resource, ResourceStatus status)
     {
         using var tenant = TestTenant.WithAda().Policy("MFA").WithState(resource, status);
@@ -68,14 +66,30 @@ public class AdminMfaTests
     }
 
     [Theory]
-    [InlineData(ResourceStatus.NotLicensed, "")]
-    [InlineData(ResourceStatus.Skipped, "Eligible roles were not collected; only active ones count.")]
-    public void Roles_that_nobody_collected_as_eligible_leave_the_active_ones(ResourceStatus status, string explanation)
+    [InlineData(ResourceStatus.NotLicensed, true)]
+    [InlineData(ResourceStatus.Skipped, false)]
+    [InlineData(ResourceStatus.NotConnected, false)]
+    [InlineData(ResourceStatus.Denied, false)]
+    [InlineData(ResourceStatus.Failed, false)]
+    public void Whoever_may_be_eligible_leaves_the_administrators_open(ResourceStatus status, bool isJudged)
     {
-        using var tenant = TestTenant.WithAda().Policy("MFA").WithState(Resources.RoleEligibilityScheduleInstances, status);
-        var verdict = tenant.Evaluate(Control);
-        verdict.CompliantCount.ShouldBe(1);
-        verdict.Explanation.ShouldEndWith(explanation);
+        using var tenant = TestTenant.WithAda().Person("ben").Policy("MFA").WithState(Resources.RoleEligibilityScheduleInstances, status);
+        if (isJudged)
+        {
+            tenant.Evaluate(Control).ShouldHaveCounted(1, 1);
+            return;
+        }
+
+        var state = Should.Throw<EvidenceUnavailableException>(() => tenant.Evaluate(Control)).State;
+        state.Name.ShouldBe(Resources.RoleEligibilityScheduleInstances);
+        state.Status.ShouldBe(status);
+    }
+
+    [Fact]
+    public void Nobody_else_can_be_eligible_where_everyone_is_administrator()
+    {
+        using var tenant = TestTenant.WithAda().Policy("MFA").Without(Resources.RoleEligibilityScheduleInstances);
+        tenant.Evaluate(Control).ShouldHaveCounted(1, 1);
     }
 
     [Theory]
@@ -225,9 +239,12 @@ public class AdminMfaTests
             .WithState(Resources.UserRegistrationDetails, ResourceStatus.NotLicensed);
         if (!knowsAdministrators)
             tenant.WithState(Resources.RoleAssignments, ResourceStatus.Denied);
-        var verdict = tenant.Evaluate(Control);
-        verdict.CompliantCount.ShouldBe(1);
-        verdict.TotalCount.ShouldBe(1);
+        var result = tenant.Judge(Control);
+        result.Points.ShouldBe(10);
+        result.Outcome.ShouldBe(ControlOutcome.Completed);
+        result.CompliantCount.ShouldBe(knowsAdministrators ? 1 : null);
+        result.TotalCount.ShouldBe(knowsAdministrators ? 1 : null);
+        result.AffectedCount.ShouldBe(knowsAdministrators ? 0 : null);
     }
 
     [Theory]

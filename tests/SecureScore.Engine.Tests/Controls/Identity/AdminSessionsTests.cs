@@ -25,8 +25,35 @@ public class AdminSessionsTests
     {
         using var tenant = Tenant("AAD_PREMIUM").Policy("Sessions", session: $$"""{ {{frequency}}, {{browser}} }""");
         var verdict = tenant.Evaluate(Control);
-        (verdict.Reason is null).ShouldBe(compliant is not null);
+        verdict.Reason.ShouldBe(compliant is null ? NotEvaluatedReason.SourceFailed : null);
         verdict.CompliantCount.ShouldBe(compliant ?? 0);
+    }
+
+    [Theory]
+    [InlineData("\"primaryAndSecondaryAuthentication\"", 1)]
+    [InlineData("\"PrimaryAndSecondaryAuthentication\"", 1)]
+    [InlineData("null", 1)]
+    [InlineData("\"secondaryAuthentication\"", 0)]
+    [InlineData("\"tertiaryAuthentication\"", null)]
+    public void The_whole_sign_in_is_asked_for_again(string type, int? compliant)
+    {
+        using var tenant = Tenant(null).Policy("Sessions", session:
+            $$"""{ "signInFrequency":{"isEnabled":true,"type":"hours","value":4,"authenticationType":{{type}}}, {{Never}} }""");
+        var verdict = tenant.Evaluate(Control);
+        verdict.Reason.ShouldBe(compliant is null ? NotEvaluatedReason.SourceFailed : null);
+        verdict.CompliantCount.ShouldBe(compliant ?? 0);
+        if (compliant != 1)
+            verdict.Explanation.ShouldContain($"authenticationType {type.Trim('"')}");
+    }
+
+    [Theory]
+    [InlineData(ResourceStatus.Denied, NotEvaluatedReason.PermissionMissing)]
+    [InlineData(ResourceStatus.Failed, NotEvaluatedReason.SourceFailed)]
+    public void Licences_that_are_missing_leave_a_day_open_for_their_own_reason(ResourceStatus status, NotEvaluatedReason reason)
+    {
+        using var tenant = Tenant(null).WithState(Resources.SubscribedSkus, status)
+            .Policy("Sessions", session: $$"""{ "signInFrequency":{"isEnabled":true,"type":"days","value":1}, {{Never}} }""");
+        tenant.Judge(Control).Reason.ShouldBe(reason);
     }
 
     [Theory]
@@ -51,9 +78,9 @@ public class AdminSessionsTests
     {
         using var tenant = Tenant(plan)
             .Policy("Sessions", session: $$"""{ "signInFrequency":{"isEnabled":true,"type":"hours","value":{{hours}}}, {{Never}} }""");
-        var verdict = tenant.Evaluate(Control);
-        verdict.Reason.ShouldBe(compliant is null ? NotEvaluatedReason.NotCollected : null);
-        verdict.CompliantCount.ShouldBe(compliant ?? 0);
+        var result = tenant.Judge(Control);
+        result.Reason.ShouldBe(compliant is null ? NotEvaluatedReason.NotCollected : null);
+        result.CompliantCount.ShouldBe(compliant);
     }
 
     [Theory]

@@ -70,6 +70,31 @@ public class AdministratorsTests
         verdict.TotalCount.ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(ResourceStatus.NotLicensed, 1, true)]
+    [InlineData(ResourceStatus.Denied, 1, false)]
+    [InlineData(ResourceStatus.Skipped, 1, false)]
+    [InlineData(ResourceStatus.Denied, 2, true)]
+    [InlineData(ResourceStatus.Skipped, 2, true)]
+    public void Eligible_global_administrators_that_are_unknown_matter_only_below_what_is_asked(ResourceStatus status, int active, bool isJudged)
+    {
+        using var tenant = TestTenant.WithAda().People(2).WithState(Resources.RoleEligibilityScheduleInstances, status);
+        if (active == 2)
+            tenant.Role("user1");
+        if (isJudged)
+            tenant.Evaluate("OneAdmin", s_oneAdmin).CompliantCount.ShouldBe(active);
+        else
+            Should.Throw<EvidenceUnavailableException>(() => tenant.Evaluate("OneAdmin", s_oneAdmin)).State.Status.ShouldBe(status);
+    }
+
+    [Fact]
+    public void A_lesser_administrator_who_may_be_a_global_one_is_open()
+    {
+        using var tenant = TestTenant.WithAda().Person("ben").Role("ben", TestTenant.UserAdministrator).Without(Resources.RoleEligibilityScheduleInstances);
+        Should.Throw<EvidenceUnavailableException>(() => tenant.Evaluate("RoleOverlap", s_roleOverlap))
+            .State.Name.ShouldBe(Resources.RoleEligibilityScheduleInstances);
+    }
+
     [Fact]
     public void Without_lesser_administrators_the_global_ones_are_the_evidence()
     {
@@ -94,7 +119,18 @@ public class AdministratorsTests
     [InlineData(false, "SHAREPOINTENTERPRISE", 0)]
     [InlineData(false, "TEAMS1", 0)]
     [InlineData(false, "OFFICESUBSCRIPTION", 0)]
+    [InlineData(false, "EXCHANGE_B_STANDARD", 0)]
+    [InlineData(false, "EXCHANGE_L_STANDARD", 0)]
+    [InlineData(false, "ONEDRIVE_BASIC", 0)]
+    [InlineData(false, "YAMMER_ENTERPRISE", 0)]
+    [InlineData(false, "VIVAENGAGE_CORE", 0)]
+    [InlineData(false, "MCOSTANDARD", 0)]
+    [InlineData(false, "OFFICEMOBILE_SUBSCRIPTION", 0)]
+    [InlineData(false, "office_business", 0)]
     [InlineData(false, "EXCHANGE_S_FOUNDATION", 1)]
+    [InlineData(false, "EXCHANGE_S_FOUNDATION_GOV", 1)]
+    [InlineData(false, "SHAREPOINTSTORAGE", 1)]
+    [InlineData(false, "INTUNE_A", 1)]
     [InlineData(false, "AAD_PREMIUM_P2", 1)]
     public void An_administrator_has_an_account_in_the_cloud_without_apps(bool synced, string? plan, int compliant)
     {

@@ -191,6 +191,7 @@ public class ConditionalAccessCoverageTests
     [InlineData(""" "servicePrincipalRiskLevels":["high"] """, "workload identities")]
     [InlineData(""" "clientApplications":{"includeServicePrincipals":["ServicePrincipalsInMyTenant"]} """, "workload identities")]
     [InlineData(""" "signInRiskLevels":["high"] """, "sign-in risk")]
+    [InlineData(""" "times":null,"agentIdRiskLevels":"","surprises":[],"nested":{"of":{"nothing":[]}},"off":false,"users@odata.context":"x" """, null)]
     public void A_narrowed_policy_does_not_count_and_says_why(string condition, string? reason)
     {
         using var tenant = Tenant().Policy("Risk", grants: PasswordChange, conditions: Risk + "," + condition);
@@ -215,6 +216,53 @@ public class ConditionalAccessCoverageTests
         tenant.Evaluate(Control).CompliantCount.ShouldBe(counts ? 4 : 0);
     }
 
+    [Theory]
+    [InlineData("times", """ "times":{"includedRanges":["work"]} """)]
+    [InlineData("agentIdRiskLevels", """ "agentIdRiskLevels":"high" """)]
+    [InlineData("moonPhase", """ "moonPhase":3 """)]
+    [InlineData("clientApplications.includeAgentIdServicePrincipals", """ "clientApplications":{"includeServicePrincipals":[],"includeAgentIdServicePrincipals":["All"]} """)]
+    [InlineData("locations.includeNetworks", """ "locations":{"includeLocations":["All"],"includeNetworks":["n1"]} """)]
+    public void A_condition_that_is_unknown_leaves_open_whom_the_policy_covers(string name, string condition)
+    {
+        using var tenant = Tenant().Policy("Risk", grants: PasswordChange, conditions: Risk + "," + condition);
+        var verdict = tenant.Evaluate(Control);
+        verdict.Reason.ShouldBe(NotEvaluatedReason.SourceFailed);
+        verdict.Explanation.ShouldContain($"policy 'Risk' has the unknown condition '{name}'");
+    }
+
+    [Fact]
+    public void A_policy_of_unknown_conditions_matters_only_where_no_other_covers()
+    {
+        using var tenant = Tenant().Policy("Odd", grants: PasswordChange, conditions: Risk + ""","times":{"included":["noon"]}""")
+            .Policy("Risk", grants: PasswordChange, conditions: Risk);
+        var verdict = tenant.Evaluate(Control);
+        verdict.CompliantCount.ShouldBe(4);
+        verdict.Findings.ShouldHaveSingleItem().Id.ShouldBe("UnknownValue");
+    }
+
+    [Theory]
+    [InlineData(""" "includeUsers":["All"],"excludeAgents":["a1"] """)]
+    [InlineData(""" "includeUsers":["All"],"excludeDirectoryScopes":{"kind":"unit"} """)]
+    public void People_named_in_an_unknown_way_are_open(string users)
+    {
+        using var tenant = Tenant().Policy("Risk", users, PasswordChange, conditions: Risk);
+        tenant.Evaluate(Control).Reason.ShouldBe(NotEvaluatedReason.SourceFailed);
+    }
+
+    [Theory]
+    [InlineData(ResourceStatus.Denied)]
+    [InlineData(ResourceStatus.Failed)]
+    [InlineData(ResourceStatus.NotConnected)]
+    [InlineData(ResourceStatus.Skipped)]
+    public void Eligible_roles_that_are_unknown_matter_where_a_policy_names_roles(ResourceStatus status)
+    {
+        using var named = Tenant().Policy("Risk", """ "includeRoles":["62e90394-69f5-4237-9190-012177145e10"] """, PasswordChange, conditions: Risk)
+            .WithState(Resources.RoleEligibilityScheduleInstances, status);
+        Should.Throw<EvidenceUnavailableException>(() => named.Evaluate(Control)).State.Status.ShouldBe(status);
+        using var all = Tenant().Policy("Risk", grants: PasswordChange, conditions: Risk).WithState(Resources.RoleEligibilityScheduleInstances, status);
+        all.Evaluate(Control).ShouldHaveCounted(4, 4);
+    }
+
     [Fact]
     public void Excluded_apps_and_users_are_findings()
     {
@@ -226,8 +274,8 @@ public class ConditionalAccessCoverageTests
     }
 
     [Theory]
-    [InlineData("[]", 4)]
-    [InlineData("null", 4)]
+    [InlineData("[]", null)]
+    [InlineData("null", null)]
     [InlineData("""["all"]""", 4)]
     [InlineData("""["browser","mobileAppsAndDesktopClients"]""", 4)]
     [InlineData("""["browser"]""", 0)]

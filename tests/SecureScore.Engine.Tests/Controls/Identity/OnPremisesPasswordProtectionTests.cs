@@ -1,4 +1,5 @@
 using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Scoring;
 
 namespace SecureScore.Engine.Tests.Controls.Identity;
 
@@ -13,8 +14,7 @@ public class OnPremisesPasswordProtectionTests
     [InlineData("True", "Audit", 0, 1, "")]
     [InlineData("False", "Enforce", 0, 1, "")]
     [InlineData("False", "Audit", 0, 2, "")]
-    [InlineData("True", "Monitor", 0, 1, "UnknownValue")]
-    [InlineData("True", "", 0, 1, "UnknownValue")]
+    [InlineData("False", "Monitor", 0, 2, "UnknownValue")]
     public void Protection_must_be_on_and_enforce(string check, string mode, int compliant, int items, string finding)
     {
         using var tenant = Hybrid().With(Resources.GroupSettings, Setting(check, mode));
@@ -24,6 +24,19 @@ public class OnPremisesPasswordProtectionTests
         verdict.ShouldHaveCounted(compliant, 1);
         verdict.ShouldHaveFound(finding);
         (verdict.Items?.Invoke() ?? []).Count().ShouldBe(items);
+    }
+
+    [Theory]
+    [InlineData("Monitor")]
+    [InlineData("")]
+    public void An_unknown_mode_is_open_while_protection_is_on(string mode)
+    {
+        using var tenant = Hybrid().With(Resources.GroupSettings, Setting("True", mode));
+
+        var verdict = tenant.Evaluate(ControlId);
+
+        verdict.Reason.ShouldBe(NotEvaluatedReason.SourceFailed);
+        verdict.Explanation.ShouldContain($"BannedPasswordCheckOnPremisesMode = '{mode}'");
     }
 
     [Fact]

@@ -43,6 +43,35 @@ public class PolicyGrantTests
         verdict.CompliantCount.ShouldBe(compliant ?? 0);
     }
 
+    [Theory]
+    [InlineData("""{"operator":"OR","builtInControls":["mfa"],"palmReader":{"isRequired":true}}""", null)]
+    [InlineData("""{"operator":"AND","builtInControls":["mfa"],"palmReader":{"isRequired":true}}""", 1)]
+    [InlineData("""{"operator":"OR","builtInControls":["mfa"],"palmReader":null,"termsOfUse":[],"authenticationStrength@odata.context":"x"}""", 1)]
+    public void A_demand_of_an_unknown_kind_is_a_demand(string grants, int? compliant)
+    {
+        using var tenant = TestTenant.WithAda().Policy("Policy", grants: grants);
+        var verdict = tenant.Evaluate("AdminMFAV2");
+        verdict.Reason.ShouldBe(compliant is null ? NotEvaluatedReason.SourceFailed : null);
+        verdict.CompliantCount.ShouldBe(compliant ?? 0);
+    }
+
+    [Theory]
+    [InlineData(ResourceStatus.Denied, NotEvaluatedReason.PermissionMissing)]
+    [InlineData(ResourceStatus.NotConnected, NotEvaluatedReason.NotConnected)]
+    [InlineData(ResourceStatus.Skipped, NotEvaluatedReason.NotCollected)]
+    [InlineData(ResourceStatus.Failed, NotEvaluatedReason.SourceFailed)]
+    public void A_strength_without_details_is_open_for_the_reason_why_they_are_missing(ResourceStatus status, NotEvaluatedReason reason)
+    {
+        using var tenant = TestTenant.WithAda().Policy("Policy", grants: """{"operator":"OR","builtInControls":[],"authenticationStrength":{"id":"own","displayName":"Keys"}}""")
+            .WithState(Resources.AuthenticationStrengthPolicies, status, permission: "Policy.Read.All");
+        foreach (string control in new[] { "AdminMFAV2", "aad_phishing_MFA_strength" })
+        {
+            var result = tenant.Judge(control);
+            result.Reason.ShouldBe(reason);
+            result.Explanation!.ShouldContain("the authentication strength 'Keys'");
+        }
+    }
+
     [Fact]
     public void The_explanation_says_what_is_enough_instead()
     {
@@ -64,7 +93,7 @@ public class PolicyGrantTests
     [InlineData("""{"operator":"OR","builtInControls":["retinaScan"]}""", null)]
     public void A_risk_is_answered_by_a_block_or_by_proof(string grants, int? compliant)
     {
-        using var tenant = TestTenant.WithAda().Policy("Policy", grants: grants, conditions: """ "signInRiskLevels":["high","medium"] """);
+        using var tenant = TestTenant.WithAda().Policy("Policy", grants: grants, conditions: """ "clientAppTypes":["all"],"signInRiskLevels":["high","medium"] """);
         var verdict = tenant.Evaluate("SigninRiskPolicy");
         verdict.Reason.ShouldBe(compliant is null ? NotEvaluatedReason.SourceFailed : null);
         verdict.CompliantCount.ShouldBe(compliant ?? 0);

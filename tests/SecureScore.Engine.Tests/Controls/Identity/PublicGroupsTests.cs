@@ -1,4 +1,6 @@
+using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Scoring;
 
 namespace SecureScore.Engine.Tests.Controls.Identity;
 
@@ -14,7 +16,6 @@ public class PublicGroupsTests
         { [Group("\"Public\""), Group("\"Private\"")], 1, 2, "" },
         { [Group("\"public\"")], 0, 1, "" },
         { [Group("null")], 0, 1, "" },
-        { [Group("\"Shared\""), Group("\"Shared\"")], 0, 2, "UnknownValue" },
         // Security and distribution groups have no content of their own.
         { [Group("\"Public\"", "[]"), Group("null", "[\"DynamicMembership\"]")], 0, 0, "" },
         { [Group("\"Public\"", "[\"unified\",\"DynamicMembership\"]")], 0, 1, "" },
@@ -32,6 +33,26 @@ public class PublicGroupsTests
         verdict.ShouldHaveFound(finding);
         verdict.ShouldExplainItself();
         (verdict.Items?.Invoke() ?? []).Count().ShouldBe(total - compliant);
+    }
+
+    [Theory]
+    [InlineData(PointsShape.Binary, false, true)]
+    [InlineData(PointsShape.Share, false, true)]
+    [InlineData(PointsShape.Binary, true, false)]
+    [InlineData(PointsShape.Share, true, true)]
+    public void An_unknown_visibility_is_open_where_it_decides(PointsShape shape, bool another, bool isOpen)
+    {
+        using var tenant = new TestTenant().With(Resources.Groups, Group("\"Shared\""), Group("\"Private\""));
+        if (another)
+            tenant.With(Resources.Groups, Group("\"Public\""));
+
+        var verdict = tenant.Evaluate(ControlId, TestTenant.Definition(ControlId, shape));
+
+        verdict.Reason.ShouldBe(isOpen ? NotEvaluatedReason.SourceFailed : null);
+        if (isOpen)
+            verdict.Explanation.ShouldBe("The visibility of 1 group is unknown here: 'Shared'.");
+        else
+            verdict.ShouldHaveFound("UnknownValue");
     }
 
     [Theory]

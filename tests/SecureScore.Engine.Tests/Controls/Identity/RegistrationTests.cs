@@ -85,9 +85,11 @@ public class RegistrationTests
     public void Security_defaults_need_no_other_evidence(string control, string resource)
     {
         using var tenant = TestTenant.WithAda().SecurityDefaults(true).WithState(resource, ResourceStatus.NotLicensed);
-        var verdict = tenant.Evaluate(control);
-        verdict.CompliantCount.ShouldBe(1);
-        verdict.Findings.ShouldBeEmpty();
+        var result = tenant.Judge(control);
+        result.Points.ShouldBe(10);
+        result.CompliantCount.ShouldBe(resource == Resources.Users ? null : 1);
+        result.TotalCount.ShouldBe(resource == Resources.Users ? null : 1);
+        result.Findings.ShouldBeEmpty();
     }
 
     [Theory]

@@ -5,6 +5,8 @@ namespace SecureScore.Engine.Tests.Controls.Identity;
 
 public class RiskPolicyTests
 {
+    private const string AllClients = """ "clientAppTypes":["all"], """;
+
     [Theory]
     [InlineData("UserRiskPolicy", """ "userRiskLevels":[] """, 0)]
     [InlineData("UserRiskPolicy", """ "userRiskLevels":["high"] """, 1)]
@@ -22,7 +24,7 @@ public class RiskPolicyTests
     [InlineData("SigninRiskPolicy", """ "userRiskLevels":["high"],"signInRiskLevels":["high"] """, 0)]
     public void A_policy_must_answer_high_risk_alone(string control, string levels, int? compliant)
     {
-        using var tenant = TestTenant.WithAda().Policy("Risk", grants: """{"operator":"OR","builtInControls":["block"]}""", conditions: levels);
+        using var tenant = TestTenant.WithAda().Policy("Risk", grants: """{"operator":"OR","builtInControls":["block"]}""", conditions: AllClients + levels);
         var verdict = tenant.Evaluate(control);
         verdict.Reason.ShouldBe(compliant is null ? NotEvaluatedReason.SourceFailed : null);
         verdict.CompliantCount.ShouldBe(compliant ?? 0);
@@ -35,7 +37,7 @@ public class RiskPolicyTests
     [InlineData("SigninRiskPolicy", """ "signInRiskLevels":["high","medium"] """, "mfa", null)]
     public void The_stricter_reading_is_a_finding(string control, string levels, string grant, string? finding)
     {
-        using var tenant = TestTenant.WithAda().Policy("Risk", grants: $$"""{"operator":"OR","builtInControls":["{{grant}}"]}""", conditions: levels);
+        using var tenant = TestTenant.WithAda().Policy("Risk", grants: $$"""{"operator":"OR","builtInControls":["{{grant}}"]}""", conditions: AllClients + levels);
         var verdict = tenant.Evaluate(control);
         verdict.CompliantCount.ShouldBe(1);
         verdict.Findings.SingleOrDefault()?.Id.ShouldBe(finding);

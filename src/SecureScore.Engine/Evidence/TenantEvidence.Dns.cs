@@ -1,0 +1,27 @@
+namespace SecureScore.Engine.Evidence;
+
+public sealed partial class TenantEvidence
+{
+    // Microsoft keeps the records of these domains: the worldwide cloud, the American ones, the former German one and the Chinese one.
+    private static readonly string[] s_microsoftDomains = [".onmicrosoft.com", ".onmicrosoft.us", ".onmicrosoft.de", ".onmschina.cn"];
+
+    /// <summary>The DNS answers.</summary>
+    internal DnsRecords Dns => View("dns", () => new DnsRecords(List(Resources.DnsRecords)));
+
+    /// <summary>The domains for which the tenant accepts mail, of whatever type, without those that Microsoft gave it.</summary>
+    /// <exception cref="EvidenceUnavailableException">The domains cannot be read, or there are none.</exception>
+    internal IReadOnlyList<string> AcceptedDomains => View("acceptedDomains", () =>
+    {
+        string[] domains = [.. List(Resources.AcceptedDomain).Select(row => row.RequiredText("DomainName")).DistinctBy(MailName.DomainKey, StringComparer.Ordinal)];
+        if (domains.Length == 0)
+        {
+            throw new EvidenceUnavailableException(new ResourceState(Resources.AcceptedDomain, ResourceStatus.Failed)
+            {
+                Error = "it holds no domain, though every tenant has one",
+            });
+        }
+
+        return (IReadOnlyList<string>)[.. domains.Where(domain =>
+            !s_microsoftDomains.Any(suffix => MailName.DomainKey(domain).EndsWith(suffix, StringComparison.Ordinal)))];
+    });
+}

@@ -1,0 +1,75 @@
+using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Scoring;
+
+namespace SecureScore.Engine.Evidence;
+
+public sealed partial class TenantEvidence
+{
+    private const string MailboxGate = "Exchange";
+    private const string DefenderGate = "DefenderOfficeP1";
+
+    /// <summary>What graph/users says about mail.</summary>
+    internal MailRecipients MailRecipients
+    {
+        get
+        {
+            Use(Resources.Users);
+            return View("mailRecipients", () =>
+                ReadRows(Resources.Users, rows => MailRecipients.Read(rows, MailNames.People, Reservation(Resources.Users))));
+        }
+    }
+
+    /// <summary>The groups that rules of mail protection name.</summary>
+    internal MailGroups MailGroups => View("mailGroups", () => new MailGroups(this, MailNames.Groups));
+
+    /// <summary>The users whose mail is protected.</summary>
+    /// <exception cref="EvidenceUnavailableException">The users cannot be read, or none of them has a mailbox.</exception>
+    internal MailUsers MailUsers => View("mailUsers", () => FindMailUsers(Licences));
+
+    /// <summary>Which policy of a feature decides for which users.</summary>
+    internal MailPolicies MailPolicies(MailFeature feature) => View($"mailPolicies {feature.Title}", () => new MailPolicies(this, feature));
+
+    private MailNames MailNames => View("mailNames", () => MailNames.Collect(this));
+
+    private MailUsers FindMailUsers(Licences? licences)
+    {
+        var recipients = MailRecipients;
+        var mailbox = ControlCatalog.LicenceGates[MailboxGate];
+        var defender = ControlCatalog.LicenceGates[DefenderGate];
+
+        // A licence that nobody can look into may hold a mailbox: such users count, as all do where licences are unknown.
+        var addressed = recipients.Addressed.Intersect(Users.Members);
+        var unknown = recipients.WithLicences(assigned => Brings(assigned, mailbox) is null);
+        var users = addressed.Intersect(unknown.Union(recipients.WithLicences(assigned => Brings(assigned, mailbox) == true)));
+        if (users.IsEmpty)
+        {
+            throw new EvidenceUnavailableException(new ResourceState(Resources.Users, ResourceStatus.Failed)
+            {
+                Error = "it holds no member with a mail address and a mailbox licence, so there is nobody whose mail is protected",
+            });
+        }
+
+        var findings = new List<Finding>();
+        int unknownCount = users.Intersect(unknown).Count;
+        if (unknownCount > 0)
+            findings.Add(new Finding("LicencesUnknown", $"Whether {Quantity.Of(unknownCount, "user")} have a mailbox licence is unknown; with a mail address they count."));
+
+        return new MailUsers(users, findings)
+        {
+            WithoutDefender = licences?.Opens(defender) == true
+                ? users.Intersect(recipients.WithLicences(assigned => Brings(assigned, defender) == false)).Count
+                : 0,
+        };
+
+        bool? Brings(AssignedLicences? assigned, LicenceGate gate) => assigned is null ? null : licences?.Bring(assigned, gate);
+    }
+}
+
+/// <summary>The users whose mail is protected: members with a mail address and a mailbox, whether they may sign in or not.</summary>
+/// <param name="Users">The users.</param>
+/// <param name="Findings">What is worth knowing about the count.</param>
+internal sealed record MailUsers(UserSet Users, IReadOnlyList<Finding> Findings)
+{
+    /// <summary>How many of them lack a licence for Defender for Office 365 in a tenant that owns it.</summary>
+    public int WithoutDefender { get; init; }
+}
