@@ -55,6 +55,7 @@ internal sealed record Group
         ["displayName"] = Name,
         ["description"] = Description,
         ["mail"] = Mail,
+        ["proxyAddresses"] = Mail is null ? new JsonArray() : new JsonArray("SMTP:" + Mail),
         ["mailEnabled"] = Mail is not null,
         ["mailNickname"] = Nickname,
         ["securityEnabled"] = Kind is GroupKind.Security or GroupKind.MailSecurity,
