@@ -8,7 +8,7 @@ using YamlDotNet.RepresentationModel;
 namespace SecureScore.Samples;
 
 /// <summary>Makes a row of a resource: the template, and over it what the description says.</summary>
-/// <remarks>Tags stand for what only the generator knows: <c>!user</c>, <c>!group</c> and <c>!role</c> for an id, <c>!mail</c> for an address,
+/// <remarks>Tags stand for what only the generator knows: <c>!user</c>, <c>!group</c>, <c>!role</c> and <c>!location</c> for an id, <c>!mail</c> for an address,
 /// <c>!tenant</c> for the tenant's id, <c>!gone</c> for that of what was deleted, <c>!ago</c> for a time before the collection, <c>!name</c> and <c>!id</c> for those of the row.</remarks>
 internal sealed partial class EvidenceRow(string resource, ResourceTemplate template, TenantDirectory directory, Defaults defaults, SnapshotManifest tenant)
 {
@@ -100,6 +100,7 @@ internal sealed partial class EvidenceRow(string resource, ResourceTemplate temp
             ? role
             : throw new DescriptionException(node, $"no directory role is called '{node.Value}'"),
         "!tenant" => tenant.TenantId!,
+        "!location" => Stable.Id(Resources.NamedLocations, node.Value ?? ""),
         "!gone" => Stable.Id("gone", node.Value ?? ""),
         "!ago" => Timestamp.Format(tenant.CollectedAt!.Value - Timestamp.Age(node)),
         "!name" => _name ?? resource,

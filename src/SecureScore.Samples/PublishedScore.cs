@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Controls;
-using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
 
 namespace SecureScore.Samples;
@@ -57,7 +56,7 @@ internal sealed class PublishedScore
 
     /// <summary>The tenant's control profiles: every control of Microsoft 365 itself, and the others that are scored.</summary>
     public IEnumerable<JsonObject> ToProfiles() => s_catalog.Controls
-        .Where(control => MaximumOf(control) is not null && (_points.ContainsKey(control.Id) || ControlEvaluators.Find(control.Id) is not null))
+        .Where(control => MaximumOf(control) is > 0 && (_points.ContainsKey(control.Id) || ControlEvaluators.Find(control.Id) is not null))
         .Select(control => new JsonObject
         {
             ["id"] = control.Id,
@@ -82,13 +81,12 @@ internal sealed class PublishedScore
         });
 
     /// <summary>The score.</summary>
-    /// <param name="judging">Lends the tenant as far as it is made.</param>
+    /// <param name="judged">What the engine finds in the tenant's evidence.</param>
     /// <param name="activeUsers">How many people may sign in.</param>
-    public JsonObject ToScore(Func<Func<TenantSnapshot, List<Row>>, List<Row>> judging, int activeUsers)
+    public JsonObject ToScore(IEnumerable<ControlResult> judged, int activeUsers)
     {
-        var rows = judging(snapshot => [.. SecureScoreEvaluator.Judge(snapshot, s_catalog, new JudgeOptions { EvidenceOnly = true }).Controls
-            .Where(control => control.Source == ResultSource.Evidence && control.MaxPoints is not null)
-            .Select(Measured)]);
+        // Controls of our own give no points, and Microsoft does not know them.
+        var rows = judged.Where(control => control is { Source: ResultSource.Evidence, MaxPoints: > 0 }).Select(Measured).ToList();
         rows.AddRange(_points.Select(Told));
         foreach (var difference in _differences.Where(difference => rows.All(row => row.Id != difference.Control)))
             _warnings.Add($"{difference.Control} is not judged by evidence yet: its difference is left out");
@@ -186,7 +184,7 @@ internal sealed class PublishedScore
         new() { ["provider"] = "SecureScore", ["providerVersion"] = null, ["subProvider"] = null, ["vendor"] = "Microsoft" };
 
     /// <summary>One control of the score.</summary>
-    internal sealed record Row(string Id, string Category, string Title, decimal Points, decimal Maximum)
+    private sealed record Row(string Id, string Category, string Title, decimal Points, decimal Maximum)
     {
         public long? Count { get; init; }
 

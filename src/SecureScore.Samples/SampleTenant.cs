@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Scoring;
 
 namespace SecureScore.Samples;
 
@@ -59,7 +61,7 @@ internal sealed class SampleTenant
         var published = new PublishedScore(description.Map("published"), _manifest.TenantId, now);
         description.End();
         Add(Resources.SecureScoreControlProfiles, SnapshotFormat.Array, published.ToProfiles());
-        Add(Resources.SecureScores, SnapshotFormat.Array, [published.ToScore(Judging, directory.People.Count(person => person.IsEnabled))]);
+        Add(Resources.SecureScores, SnapshotFormat.Array, [published.ToScore(Judge(), directory.People.Count(person => person.IsEnabled))]);
         Warnings = published.Warnings;
     }
 
@@ -88,13 +90,13 @@ internal sealed class SampleTenant
     }
 
     // Microsoft judges the tenant by what is in it, so its score follows from the rest.
-    private T Judging<T>(Func<TenantSnapshot, T> judge)
+    private IReadOnlyList<ControlResult> Judge()
     {
         string folder = Directory.CreateTempSubdirectory("securescore-sample-").FullName;
         try
         {
             Write(folder);
-            return judge(TenantSnapshot.Open(folder));
+            return SecureScoreEvaluator.Judge(TenantSnapshot.Open(folder), ControlCatalog.Default, new JudgeOptions { EvidenceOnly = true }).Controls;
         }
         finally
         {
