@@ -5,7 +5,7 @@ namespace SecureScore.Samples;
 /// <summary>The licences that the tenant owns.</summary>
 internal sealed class LicenceList
 {
-    private readonly List<(string Id, int Owned, JsonObject Row)> _skus = [];
+    private readonly List<(DescriptionMap Map, string Id, int Owned, JsonObject Row)> _skus = [];
 
     public LicenceList(IReadOnlyList<DescriptionMap> licences, Defaults defaults, string tenantId)
     {
@@ -14,7 +14,7 @@ internal sealed class LicenceList
             string id = licence.Text("sku");
             int owned = licence.Number("owned");
             string status = licence.OptionalText("status") ?? "Enabled";
-            _skus.Add((id, owned, new JsonObject
+            _skus.Add((licence, id, owned, new JsonObject
             {
                 ["id"] = $"{tenantId}_{id}",
                 ["skuId"] = id,
@@ -49,11 +49,11 @@ internal sealed class LicenceList
     /// <summary>The rows of graph/subscribedSkus.</summary>
     public IEnumerable<JsonObject> ToRows(IReadOnlyList<Person> people)
     {
-        foreach (var (id, owned, row) in _skus)
+        foreach (var (map, id, owned, row) in _skus)
         {
             int consumed = people.Count(person => person.Licences.Contains(id, StringComparer.Ordinal));
             if (consumed > owned)
-                throw new InvalidOperationException($"{consumed} people have the licence {row["skuPartNumber"]}, of which the tenant owns {owned}.");
+                throw new DescriptionException(map.Node, $"{consumed} people have the licence {row["skuPartNumber"]}, of which the tenant owns {owned}");
             row["consumedUnits"] = consumed;
             yield return row;
         }

@@ -34,15 +34,19 @@ internal sealed class TenantDirectory
 
         var kinds = description.Map("kinds");
         var named = description.Maps("people").Select(person => (Map: person, Department: person.OptionalText("department"))).ToArray();
-        var names = new NameList(description.Maps("names"));
+        var guests = description.Maps("guests");
+        var names = new NameList(description.Maps("names"), named.Select(person => person.Map).Concat(guests).Select(person => person.Text("name")));
         foreach (var department in description.Maps("departments"))
         {
             string name = department.Text("name");
             AddDepartment(department, new DescriptionMap(kinds.Required("employee")), names, [.. named.Where(person => person.Department == name).Select(person => person.Map)]);
         }
 
-        foreach (var (map, _) in named.Where(person => person.Department is null || !Departments.Contains(person.Department)))
+        foreach (var (map, department) in named.Where(person => person.Department is null || !Departments.Contains(person.Department)))
         {
+            if (department is not null)
+                throw new DescriptionException(map.Node, $"no department is called '{department}'");
+
             var kind = new DescriptionMap(kinds.Required(map.Text("kind")));
             Add(map.Node, Named(map, kind, department: null, licence: null, _mailDomain, mayResetPassword: null));
         }
@@ -50,7 +54,7 @@ internal sealed class TenantDirectory
         foreach (string kind in kinds.Keys)
             kinds.Find(kind);
         kinds.End();
-        foreach (var guest in description.Maps("guests"))
+        foreach (var guest in guests)
             AddGuest(guest);
         foreach (var group in description.Maps("groups"))
             AddGroup(group);
@@ -102,9 +106,10 @@ internal sealed class TenantDirectory
             Add(person.Node, Named(person, kind, name, licence, domain, mayResetPassword));
         }
 
-        var others = Enumerable.Range(0, count - named.Length < 0
-            ? throw new DescriptionException(department.Node, $"'{name}' has {count} people, but more are named")
-            : count - named.Length).Select(index => $"{name}/{index}").ToArray();
+        if (named.Length > count)
+            throw new DescriptionException(department.Node, $"'{name}' has {count} people, but more are named");
+
+        string[] others = [.. Enumerable.Range(0, count - named.Length).Select(index => $"{name}/{index}")];
         int left = registered - People.Count(person => person.Department == name && person.Methods.Count > 0);
         if (left < 0 || left > others.Length)
             throw new DescriptionException(department.Node, $"{registered} of the {count} people of '{name}' cannot have registered");
@@ -201,8 +206,7 @@ internal sealed class TenantDirectory
         if (!_people.TryAdd(person.UserPrincipalName, person))
             throw new DescriptionException(node, $"two accounts are called {person.UserPrincipalName}");
 
-        // Two people may share a name; whoever the description names has it alone.
-        if (!_people.TryAdd(person.Name, person) && node is YamlMappingNode mapping && mapping.Children.ContainsKey("mail"))
+        if (!_people.TryAdd(person.Name, person))
             throw new DescriptionException(node, $"two people are called {person.Name}");
         People.Add(person);
     }
@@ -264,10 +268,10 @@ internal sealed class TenantDirectory
             .Where(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-'),
     ]);
 
-    /// <summary>Names for those whom the description only counts: a given and a family name of one language.</summary>
-    private sealed class NameList(IReadOnlyList<DescriptionMap> languages)
+    /// <summary>Names for those whom the description only counts: a given and a family name of one language, that nobody else has.</summary>
+    private sealed class NameList(IReadOnlyList<DescriptionMap> languages, IEnumerable<string> taken)
     {
-        private readonly HashSet<string> _given = new(StringComparer.Ordinal);
+        private readonly HashSet<string> _taken = new(taken, StringComparer.OrdinalIgnoreCase);
         private readonly (IReadOnlyList<string> Given, IReadOnlyList<string> Family)[] _languages = [.. languages.Select(Read)];
 
         public string Next(string key)
@@ -282,7 +286,7 @@ internal sealed class TenantDirectory
                 last++;
                 first += last % family.Count == 0 ? 1 : 0;
             }
-            while (!_given.Add(name));
+            while (!_taken.Add(name));
             return name;
         }
 
