@@ -105,7 +105,7 @@ public class DemoMutationTests
                 }
 
                 // Nobody else may move: neither when every setting is another, nor when the resource cannot be read.
-                foreach (var changed in new[] { file.With(root => mutations.Where(mutation => mutation.KeepsShape).ToList().ForEach(mutation => mutation.Apply(root))), file.Damaged() })
+                foreach (var changed in new[] { file.With(root => ApplyAll(mutations, root)), file.Damaged() })
                 {
                     strangers.AddRange(Differences(before, Judge(tenant, changed, CatalogOf(s_controls)))
                         .Except(readers.Select(reader => reader.Id), StringComparer.Ordinal)
@@ -114,6 +114,12 @@ public class DemoMutationTests
             }
 
             return new Judged(moves, strangers, resources.Length);
+        }
+
+        private static void ApplyAll(IEnumerable<Mutation> mutations, JsonNode root)
+        {
+            foreach (var mutation in mutations.Where(mutation => mutation.KeepsShape))
+                mutation.Apply(root);
         }
 
         // Every control behind a licence reads the licences, whether its rule does or not.
@@ -185,7 +191,7 @@ public class DemoMutationTests
             ["AutoForwardingMode"] = ["Automatic", "On", "Off"],
             ["ActionWhenThresholdReached"] = ["Alert", "BlockUser", "BlockUserForToday"],
             ["Action"] = ["Allow", "Block", "DynamicDelivery"],
-            ["Mode"] = ["Enable", "TestWithNotifications", "Disable", "Enforce", "Audit"],
+            ["Mode"] = ["Enable", "TestWithNotifications", "TestWithoutNotifications", "Disable", "Enforce", "Audit"],
             ["DomainType"] = ["Authoritative", "InternalRelay"],
             ["RecommendedPolicyType"] = ["Custom", "Standard", "Strict"],
             ["MarkAsSpamBulkMail"] = ["On", "Off"],
