@@ -16,6 +16,7 @@ public class DependencyRuleTests
         ["SecureScore.PowerShell"] = [Engine],
         ["SecureScore.Cli"] = [Composition],
         ["SecureScore.Documentation"] = [Engine],
+        ["SecureScore.Samples"] = [Engine],
     };
 
     private static readonly string[] Names = [.. Directory.EnumerateFiles(Path.Join(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
