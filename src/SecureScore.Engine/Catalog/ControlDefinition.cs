@@ -21,8 +21,11 @@ public sealed record ControlDefinition
     /// <summary>Microsoft's short service name, for example <c>AzureAD</c>.</summary>
     public string? Service { get; init; }
 
-    /// <summary>The points that the control can give; null when no public source tells.</summary>
+    /// <summary>The points that the control can give; 0 for one that is listed and judged without credit; null when no public source tells.</summary>
     public decimal? MaxPoints { get; init; }
+
+    /// <summary>Whether the control is listed and judged without credit. Nothing that Microsoft publishes changes that.</summary>
+    public bool IsNotScored => MaxPoints == 0;
 
     /// <summary>Where <see cref="MaxPoints"/> was found; null when it is unknown.</summary>
     public PointsOrigin? MaxPointsSource { get; init; }

@@ -49,6 +49,24 @@ public sealed record Verdict
     public static Verdict Complete(string implementationStatus) =>
         new() { IsCounted = false, ImplementationStatus = implementationStatus };
 
+    /// <summary>The control was judged by settings of the whole tenant, all of which must comply.</summary>
+    internal static Verdict Settings(string implementationStatus, params IReadOnlyList<TenantSetting> settings)
+    {
+        var wrong = settings.Where(setting => !setting.Complies).ToArray();
+        return Setting(wrong.Length == 0, implementationStatus) with
+        {
+            Items = wrong.Length == 0 ? null : () => wrong.Select(setting => new ScoreEvidence
+            {
+                Kind = EvidenceKind.Setting,
+                DisplayName = setting.DisplayName,
+                Setting = setting.Name,
+                Actual = setting.Actual,
+                Expected = setting.Expected,
+                Reason = setting.Reason ?? implementationStatus,
+            }),
+        };
+    }
+
     /// <summary>The control cannot be judged.</summary>
     public static Verdict NotEvaluated(NotEvaluatedReason reason, string explanation) =>
         new() { Reason = reason, Explanation = explanation };

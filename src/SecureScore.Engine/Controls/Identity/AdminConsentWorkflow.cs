@@ -1,4 +1,3 @@
-using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
 
@@ -6,7 +5,7 @@ namespace SecureScore.Engine.Controls.Identity;
 
 /// <summary>aad_admin_consent_workflow: users who may not consent to an app can ask an administrator.</summary>
 /// <remarks>Source: https://learn.microsoft.com/graph/api/resources/adminconsentrequestpolicy.</remarks>
-internal sealed class AdminConsentWorkflow : ControlEvaluator
+internal sealed class AdminConsentWorkflow : SwitchControl
 {
     public override string ControlId => "aad_admin_consent_workflow";
 
@@ -18,31 +17,19 @@ internal sealed class AdminConsentWorkflow : ControlEvaluator
 
     public override string OtherReading => "Some checks also want at least one reviewer. Without one the workflow earns the points, and a finding says so.";
 
-    public override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control)
+    protected override string DisplayName => "Admin consent workflow";
+
+    protected override string Setting => "isEnabled";
+
+    protected override (string, string) Compliant =>
+        ("The admin consent workflow is on.", "Users can ask an administrator to approve an app that they may not consent to themselves.");
+
+    protected override (string, string) NotCompliant =>
+        ("The admin consent workflow is off.", "Users who may not consent to an app have no way to ask for approval.");
+
+    protected override IEnumerable<Finding> FindingsOn(TenantEvidence evidence, EvidenceObject settings, bool complies)
     {
-        var policy = evidence.Single(Resources.AdminConsentRequestPolicy);
-        bool enabled = policy.RequiredBoolean("isEnabled");
-        bool nobodyReviews = enabled && policy.Objects("reviewers").Count == 0;
-        return Verdict.Setting(enabled, enabled ? "The admin consent workflow is on." : "The admin consent workflow is off.") with
-        {
-            Explanation = enabled
-                ? "Users can ask an administrator to approve an app that they may not consent to themselves."
-                : "Users who may not consent to an app have no way to ask for approval.",
-            Findings = nobodyReviews
-                ? [new Finding("NoReviewers", "The admin consent workflow has no reviewer: requests reach nobody.")]
-                : [],
-            Items = enabled ? null : () =>
-            [
-                new ScoreEvidence
-                {
-                    Kind = EvidenceKind.Setting,
-                    DisplayName = "Admin consent workflow",
-                    Setting = "isEnabled",
-                    Actual = "False",
-                    Expected = "True",
-                    Reason = "The admin consent workflow is off.",
-                },
-            ],
-        };
+        if (complies && settings.Objects("reviewers").Count == 0)
+            yield return new Finding("NoReviewers", "The admin consent workflow has no reviewer: requests reach nobody.");
     }
 }

@@ -1,12 +1,10 @@
-using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Evidence;
-using SecureScore.Engine.Scoring;
 
 namespace SecureScore.Engine.Controls.Identity;
 
 /// <summary>aad_third_party_apps: users may not register apps.</summary>
 /// <remarks>Source: https://learn.microsoft.com/graph/api/resources/defaultuserrolepermissions.</remarks>
-internal sealed class AppRegistration : ControlEvaluator
+internal sealed class AppRegistration : SwitchControl
 {
     public override string ControlId => "aad_third_party_apps";
 
@@ -19,29 +17,15 @@ internal sealed class AppRegistration : ControlEvaluator
     public override string OtherReading =>
         "The title speaks of integrated apps of third parties; Microsoft's instructions name the setting App registrations, which is what counts here.";
 
-    public override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control)
-    {
-        bool allowed = evidence.Single(Resources.AuthorizationPolicy)
-            .RequiredObject("defaultUserRolePermissions")
-            .RequiredBoolean("allowedToCreateApps");
-        string status = allowed ? "Every user may register apps." : "Only administrators may register apps.";
-        return Verdict.Setting(!allowed, status) with
-        {
-            Explanation = allowed
-                ? "Any user can add an app of a third party to the directory and give it a secret of its own."
-                : "Users cannot add apps to the directory.",
-            Items = !allowed ? null : () =>
-            [
-                new ScoreEvidence
-                {
-                    Kind = EvidenceKind.Setting,
-                    DisplayName = "Users can register applications",
-                    Setting = "defaultUserRolePermissions.allowedToCreateApps",
-                    Actual = "True",
-                    Expected = "False",
-                    Reason = status,
-                },
-            ],
-        };
-    }
+    protected override string DisplayName => "Users can register applications";
+
+    protected override string Setting => "defaultUserRolePermissions.allowedToCreateApps";
+
+    protected override bool Expected => false;
+
+    protected override (string, string) Compliant =>
+        ("Only administrators may register apps.", "Users cannot add apps to the directory.");
+
+    protected override (string, string) NotCompliant =>
+        ("Every user may register apps.", "Any user can add an app of a third party to the directory and give it a secret of its own.");
 }

@@ -27,7 +27,8 @@ internal sealed class CustomBannedPasswords : ControlEvaluator
         string status = enforced
             ? string.Create(CultureInfo.InvariantCulture, $"Your list of banned passwords is enforced; words on it: {words}.")
             : "No list of banned passwords of your own is enforced.";
-        return Verdict.Setting(enforced, status) with
+        return Verdict.Settings(
+            status, new TenantSetting("Enforce custom list", "EnableBannedPasswordCheck", rules is null ? "not set" : enforced.ToString(), "True", enforced)) with
         {
             Explanation = rules is null
                 ? "The password rules were never changed; by default there is no list of your own."
@@ -35,18 +36,6 @@ internal sealed class CustomBannedPasswords : ControlEvaluator
             Findings = enforced && words == 0
                 ? [new Finding("EmptyBannedPasswordList", "The list of banned passwords is enforced but holds no word: it bans nothing.")]
                 : [],
-            Items = enforced ? null : () =>
-            [
-                new ScoreEvidence
-                {
-                    Kind = EvidenceKind.Setting,
-                    DisplayName = "Enforce custom list",
-                    Setting = "EnableBannedPasswordCheck",
-                    Actual = rules is null ? "not set" : "False",
-                    Expected = "True",
-                    Reason = status,
-                },
-            ],
         };
     }
 }

@@ -44,7 +44,21 @@ internal sealed class OnPremisesPasswordProtection : ControlEvaluator
         string status = compliant ? "Domain controllers refuse banned passwords."
             : on ? "Domain controllers do not refuse banned passwords."
             : "Password protection for Active Directory is off.";
-        return Verdict.Setting(compliant, status) with
+        return Verdict.Settings(
+            status,
+            new TenantSetting(
+                "Enable password protection on Windows Server Active Directory",
+                "EnableBannedPasswordCheckOnPremises",
+                mode is null ? "not set" : on.ToString(),
+                "True",
+                on)
+            {
+                Reason = "Domain controllers do not check passwords.",
+            },
+            new TenantSetting("Mode", "BannedPasswordCheckOnPremisesMode", mode ?? "not set", "Enforce", enforces)
+            {
+                Reason = "Banned passwords are accepted and only logged.",
+            }) with
         {
             Explanation = rules is null
                 ? "The password rules were never changed; by default Active Directory on premises is only audited, where agents are installed at all."
@@ -52,37 +66,7 @@ internal sealed class OnPremisesPasswordProtection : ControlEvaluator
             Findings = isUnknown
                 ? [new Finding("UnknownValue", $"BannedPasswordCheckOnPremisesMode has the value '{mode}', which is unknown here.")]
                 : [],
-            Items = compliant ? null : () => Failures(on, enforces, mode),
         };
-    }
-
-    private static IEnumerable<ScoreEvidence> Failures(bool on, bool enforces, string? mode)
-    {
-        if (!on)
-        {
-            yield return new ScoreEvidence
-            {
-                Kind = EvidenceKind.Setting,
-                DisplayName = "Enable password protection on Windows Server Active Directory",
-                Setting = "EnableBannedPasswordCheckOnPremises",
-                Actual = mode is null ? "not set" : "False",
-                Expected = "True",
-                Reason = "Domain controllers do not check passwords.",
-            };
-        }
-
-        if (!enforces)
-        {
-            yield return new ScoreEvidence
-            {
-                Kind = EvidenceKind.Setting,
-                DisplayName = "Mode",
-                Setting = "BannedPasswordCheckOnPremisesMode",
-                Actual = mode ?? "not set",
-                Expected = "Enforce",
-                Reason = "Banned passwords are accepted and only logged.",
-            };
-        }
     }
 
     private static bool IsOneOf(string? text, string first, string second) =>

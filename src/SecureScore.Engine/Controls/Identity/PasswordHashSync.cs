@@ -6,7 +6,7 @@ namespace SecureScore.Engine.Controls.Identity;
 
 /// <summary>PasswordHashSync: a hybrid tenant synchronises password hashes.</summary>
 /// <remarks>Source: https://learn.microsoft.com/graph/api/resources/onpremisesdirectorysynchronizationfeature.</remarks>
-internal sealed class PasswordHashSync : ControlEvaluator
+internal sealed class PasswordHashSync : SwitchControl
 {
     public override string ControlId => "PasswordHashSync";
 
@@ -17,33 +17,20 @@ internal sealed class PasswordHashSync : ControlEvaluator
 
     public override Certainty Certainty => Certainty.Confirmed;
 
-    public override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control)
-    {
-        if (!evidence.IsHybrid)
-        {
-            return Verdict.NotEvaluated(
-                NotEvaluatedReason.NotApplicable, "No users are synchronised from an Active Directory: there are no password hashes to synchronise.");
-        }
+    protected override string DisplayName => "Password hash synchronisation";
 
-        bool enabled = evidence.Single(Resources.OnPremisesSynchronization).RequiredObject("features").RequiredBoolean("passwordSyncEnabled");
-        string status = enabled ? "Password hash sync is on." : "Password hash sync is off.";
-        return Verdict.Setting(enabled, status) with
-        {
-            Explanation = enabled
-                ? "Microsoft Entra ID can recognise leaked passwords and keeps signing people in while the servers on premises are down."
-                : "Without password hashes Microsoft Entra ID cannot recognise leaked passwords, and sign-in depends on servers on premises.",
-            Items = enabled ? null : () =>
-            [
-                new ScoreEvidence
-                {
-                    Kind = EvidenceKind.Setting,
-                    DisplayName = "Password hash synchronisation",
-                    Setting = "features.passwordSyncEnabled",
-                    Actual = "False",
-                    Expected = "True",
-                    Reason = status,
-                },
-            ],
-        };
-    }
+    protected override string Setting => "features.passwordSyncEnabled";
+
+    protected override (string, string) Compliant => (
+        "Password hash sync is on.",
+        "Microsoft Entra ID can recognise leaked passwords and keeps signing people in while the servers on premises are down.");
+
+    protected override (string, string) NotCompliant => (
+        "Password hash sync is off.",
+        "Without password hashes Microsoft Entra ID cannot recognise leaked passwords, and sign-in depends on servers on premises.");
+
+    public override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control) => evidence.IsHybrid
+        ? base.Evaluate(evidence, control)
+        : Verdict.NotEvaluated(
+            NotEvaluatedReason.NotApplicable, "No users are synchronised from an Active Directory: there are no password hashes to synchronise.");
 }
