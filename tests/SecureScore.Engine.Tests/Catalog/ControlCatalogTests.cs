@@ -30,10 +30,25 @@ public class ControlCatalogTests
     }
 
     [Fact]
-    public void Todays_edition_holds_460_controls_94_of_them_core()
+    public void Todays_edition_holds_460_controls_of_Microsoft_94_of_them_core()
     {
-        ControlCatalog.Get(Today).Controls.Count.ShouldBe(460);
-        CoreControls.Count().ShouldBe(94);
+        ControlCatalog.Get(Today).Controls.Count(control => !control.IsNotScored).ShouldBe(460);
+        CoreControls.Count(control => !control.IsNotScored).ShouldBe(94);
+    }
+
+    [Fact]
+    public void Controls_of_our_own_give_no_credit_and_claim_no_value_to_be_Microsofts()
+    {
+        var ours = ControlCatalog.Get(Today).Controls.Where(control => control.IsNotScored).ToArray();
+
+        ours.Select(control => control.Id).ShouldBe(
+        [
+            "ss_ca_breakglass_excluded", "ss_ca_deleted_refs", "ss_create_tenants", "ss_device_code", "ss_directsend", "ss_dns_dkim",
+            "ss_dns_dmarc", "ss_guest_invites", "ss_guest_role", "ss_pim_permanent_ga", "ss_smtpauth",
+        ]);
+        ours.ShouldAllBe(control => control.Ours.Contains("title") && control.Ours.Contains("maxPoints") && control.MaxPointsSource == null);
+        ControlCatalog.EditionNames.SelectMany(name => ControlCatalog.Get(name).Controls)
+            .Where(control => control.Id.StartsWith("ss_", StringComparison.OrdinalIgnoreCase)).ShouldAllBe(control => control.IsNotScored);
     }
 
     [Fact]
@@ -96,8 +111,8 @@ public class ControlCatalogTests
     {
         foreach (var control in ControlCatalog.Get(edition).Controls)
         {
-            (control.MaxPoints is null).ShouldBe(control.MaxPointsSource is null, control.Id);
-            (control.MaxPoints ?? 1).ShouldBeInRange(1, 10, control.Id);
+            (control.MaxPoints is null or 0).ShouldBe(control.MaxPointsSource is null, control.Id);
+            (control.MaxPoints ?? 1).ShouldBeInRange(control.IsNotScored ? 0 : 1, 10, control.Id);
             (control.Shape == PointsShape.AtLeast).ShouldBe(control.AtLeast > 0, control.Id);
         }
     }
