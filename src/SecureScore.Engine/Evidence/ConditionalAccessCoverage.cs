@@ -72,7 +72,7 @@ internal sealed class ConditionalAccessCoverage
 
         var doubts = new List<Doubt>();
         var users = ReachOf(policy, doubts);
-        int covered = users.Certain.Intersect(_population).Count;
+        int covered = users.Certain.CountIn(_population);
         bool isSure = fit.Doubts.Count == 0;
         if (!isSure)
         {
@@ -94,7 +94,7 @@ internal sealed class ConditionalAccessCoverage
         {
             _counted.Add(new PolicyReach(policy, covered));
             _findings.AddRange(fit.Findings);
-            int excluded = ExcludedFrom(policy).Intersect(_population).Count;
+            int excluded = ExcludedFrom(policy).CountIn(_population);
             if (excluded > 0)
                 _findings.Add(new Finding("PolicyExclusions", $"Policy '{policy.Name}' excludes {Quantity.Of(excluded, "user")} who count."));
         }

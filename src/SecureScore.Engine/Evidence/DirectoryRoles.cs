@@ -150,7 +150,7 @@ internal sealed class DirectoryRoles
             var group = groups.Find(assignment.PrincipalId);
             if (group.Members is not null)
             {
-                holders = holders.Union(group.Members);
+                holders.AddRange(group.Members);
             }
             else if (!group.IsDeleted)
             {

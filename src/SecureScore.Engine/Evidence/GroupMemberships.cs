@@ -3,57 +3,15 @@ namespace SecureScore.Engine.Evidence;
 /// <summary>Which users are in which group, nested groups included, for the groups that graph/groupMembers names.</summary>
 internal sealed class GroupMemberships
 {
-    private const int GroupId = 0;
-    private const int MemberId = 1;
-
-    // Members are looked up so many at a time: enough for all processors, and little memory.
-    private const int BatchSize = 65_536;
-
-    private static readonly RowProperties s_properties = new("groupId", "memberId");
-
     private readonly UserDirectory _users;
     private readonly Dictionary<EntityId, Members> _groups = [];
 
-    private GroupMemberships(UserDirectory users) => _users = users;
-
-    public static GroupMemberships Read(SnapshotRows rows, UserDirectory users)
+    /// <summary>Joins the rows with the directory.</summary>
+    public GroupMemberships(UserDirectory users, IEnumerable<MemberRows> blocks)
     {
-        var memberships = new GroupMemberships(users);
-        var ids = new List<EntityId>();
-        var groups = new List<Members>();
-        EntityId lastId = default;
-        Members? last = null;
-        while (rows.Read())
-        {
-            EntityId group = default;
-            EntityId member = default;
-            var row = new RowReader(rows, s_properties);
-            while (row.Next(out int property))
-            {
-                if (property == GroupId)
-                    group = row.Id();
-                else
-                    member = row.Id();
-            }
-
-            row.Require(MemberId + 1);
-
-            // Rows of one group follow one another, so most need no look-up.
-            if (last is null || group != lastId)
-            {
-                lastId = group;
-                if (!memberships._groups.TryGetValue(group, out last))
-                    memberships._groups.Add(group, last = new Members(users.Capacity));
-            }
-
-            ids.Add(member);
-            groups.Add(last);
-            if (ids.Count == BatchSize)
-                memberships.Take(ids, groups);
-        }
-
-        memberships.Take(ids, groups);
-        return memberships;
+        _users = users;
+        foreach (var block in blocks)
+            Add(block);
     }
 
     /// <summary>The users in a group, through any depth of nested groups; null when the file does not name the group.</summary>
@@ -69,7 +27,7 @@ internal sealed class GroupMemberships
         var pending = new Stack<Members>(visited);
         while (pending.TryPop(out var members))
         {
-            users = members.UnionWith(users);
+            members.AddTo(users);
             foreach (var other in members.Others)
             {
                 if (!_groups.TryGetValue(other, out var nested))
@@ -82,19 +40,29 @@ internal sealed class GroupMemberships
         return users;
     }
 
-    private void Take(List<EntityId> members, List<Members> groups)
+    private void Add(MemberRows block)
     {
-        int[] positions = _users.Find(members);
-        for (int index = 0; index < positions.Length; index++)
+        int[] positions = _users.Find(block.Members);
+        for (int run = 0; run < block.Runs.Count; run++)
         {
-            if (positions[index] >= 0)
-                groups[index].Add(positions[index]);
-            else
-                groups[index].Others.Add(members[index]);
+            var (group, start) = block.Runs[run];
+            int end = run + 1 < block.Runs.Count ? block.Runs[run + 1].Start : positions.Length;
+            var members = Of(group);
+            for (int index = start; index < end; index++)
+            {
+                if (positions[index] >= 0)
+                    members.Add(positions[index]);
+                else
+                    members.Others.Add(block.Members[index]);
+            }
         }
+    }
 
-        members.Clear();
-        groups.Clear();
+    private Members Of(EntityId group)
+    {
+        if (!_groups.TryGetValue(group, out var members))
+            _groups.Add(group, members = new Members(_users.Capacity));
+        return members;
     }
 
     /// <summary>The members of one group: a list while they are few, one bit for each user of the directory once that takes less memory.</summary>
@@ -119,19 +87,23 @@ internal sealed class GroupMemberships
             _few.Add(user);
             if (_few.Count > capacity / BitsOfPosition)
             {
-                _many = UnionWith(new UserSet(capacity));
+                var many = new UserSet(capacity);
+                AddTo(many);
+                _many = many;
                 _few = null;
             }
         }
 
-        public UserSet UnionWith(UserSet users)
+        public void AddTo(UserSet users)
         {
             if (_many is not null)
-                return users.Union(_many);
+            {
+                users.AddRange(_many);
+                return;
+            }
 
             foreach (int user in _few!)
                 users.Add(user);
-            return users;
         }
     }
 }

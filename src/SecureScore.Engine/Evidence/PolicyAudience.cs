@@ -75,13 +75,13 @@ internal sealed record PolicyAudience
                 findings.Add(Deleted("user", user));
         }
 
-        var users = UserBounds.Exactly(named);
+        bool isWhole = true;
         foreach (string id in Groups)
         {
             var group = evidence.GroupsOfPolicies.Find(id);
             if (group.Members is not null)
             {
-                users = users.Union(UserBounds.Exactly(group.Members));
+                named.AddRange(group.Members);
             }
             else if (group.IsDeleted)
             {
@@ -90,10 +90,11 @@ internal sealed record PolicyAudience
             else
             {
                 doubts.Add(new Doubt($"the snapshot does not tell who is in group '{group.Name}', which policy '{policy.Name}' {verb}", group.Missing));
-                users = users with { Possible = directory.Everyone };
+                isWhole = false;
             }
         }
 
+        var users = isWhole ? UserBounds.Exactly(named) : new UserBounds(named, directory.Everyone);
         if (Roles.Count > 0)
             users = users.Union(HoldersOfRoles());
         return GuestTypes.Count > 0 ? users.Union(GuestsOf()) : users;

@@ -106,6 +106,22 @@ internal ref struct RowReader
         _ => throw Unexpected("text"),
     };
 
+    /// <summary>The JSON of the current property, whatever it is; the reader then stands on its end.</summary>
+    public ReadOnlySpan<byte> Raw()
+    {
+        int start = (int)_json.TokenStartIndex;
+        try
+        {
+            _json.Skip();
+        }
+        catch (JsonException exception)
+        {
+            throw _rows.Invalid(exception);
+        }
+
+        return _rows.Current[start..(int)_json.BytesConsumed];
+    }
+
     /// <summary>The current property as true or false; null when it is null.</summary>
     public readonly bool? Boolean() => _json.TokenType switch
     {

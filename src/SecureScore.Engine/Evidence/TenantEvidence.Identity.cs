@@ -5,13 +5,16 @@ public sealed partial class TenantEvidence
     // The count of a manifest is a claim; memory is set aside for a believable part of it.
     private const int LargestReservation = 1_000_000;
 
+    // Rows that wait for the users take memory: no more than they need themselves.
+    private const int MostMembersAhead = 2_500_000;
+
     /// <summary>The users as sets.</summary>
     internal UserDirectory Users
     {
         get
         {
             Use(Resources.Users);
-            return People.Users;
+            return Directory;
         }
     }
 
@@ -19,13 +22,20 @@ public sealed partial class TenantEvidence
     internal RegistrationReport Registration => View("registration", () =>
     {
         Use(Resources.UserRegistrationDetails);
-        var people = People;
-        return RegistrationReport.Create(people.Registration ?? throw new EvidenceUnavailableException(people.RegistrationFailure!), people.Users);
+        return RegistrationReport.Create(RegistrationRows, Users);
     });
 
     /// <summary>Who is in which group.</summary>
     internal GroupMemberships GroupMemberships => View("groupMemberships", () =>
-        ReadRows(Resources.GroupMembers, rows => GroupMemberships.Read(rows, Users)));
+    {
+        Use(Resources.GroupMembers);
+        var users = Users;
+        if (MembersAhead)
+            return new GroupMemberships(users, AllMembers);
+
+        using var rows = Snapshot.OpenRows(Resources.GroupMembers, Cancellation);
+        return new GroupMemberships(users, MemberRows.Read(rows));
+    });
 
     /// <summary>Finds the groups that Conditional Access policies name.</summary>
     internal GroupDirectory GroupsOfPolicies => View("groupsOfPolicies", () => new GroupDirectory(
@@ -94,25 +104,6 @@ public sealed partial class TenantEvidence
         }
     }
 
-    /// <summary>Streams those rows of graph/users that belong to some users, as objects.</summary>
-    internal IEnumerable<EvidenceObject> ReadUserObjects(UserSet users)
-    {
-        int left = users.Count;
-        if (left == 0)
-            yield break;
-
-        var duplicates = new JsonDuplicates();
-        using var rows = Snapshot.OpenRows(Resources.Users, Cancellation);
-        for (int position = 0; left > 0 && rows.Read(); position++)
-        {
-            if (!users.Contains(position))
-                continue;
-
-            left--;
-            yield return rows.ReadObject(duplicates);
-        }
-    }
-
     /// <summary>Reads the rows of a resource.</summary>
     internal T ReadRows<T>(string resource, Func<SnapshotRows, T> read)
     {
@@ -121,37 +112,49 @@ public sealed partial class TenantEvidence
         return read(rows);
     }
 
-    /// <summary>Reads the users, and the registration report meanwhile: the largest files of a tenant do not need each other until both are read.
-    /// Whatever becomes of the report is kept for those who ask for it.</summary>
-    private People People => View("people", () =>
+    /// <summary>Reads the largest resources at the same time: none of them needs another until all are read. Whatever becomes of them is kept for
+    /// those who ask.</summary>
+    /// <returns>Ends when no file is open any more.</returns>
+    internal Task ReadAhead()
     {
-        var registration = Task.Run(ReadRegistration, CancellationToken.None);
-        try
-        {
-            using var rows = Snapshot.OpenRows(Resources.Users, Cancellation);
-            var users = UserDirectory.Read(rows, Reservation(Resources.Users));
-            var (report, failure) = registration.GetAwaiter().GetResult();
-            return new People(users, report, failure);
-        }
-        finally
-        {
-            // No file stays open behind, even when the users cannot be read.
-            Task.WaitAny([registration], CancellationToken.None);
-        }
-    });
+        return Task.WhenAll(
+            Task.Run(() => Try(() => Directory), CancellationToken.None),
+            Task.Run(() => Try(() => RegistrationRows) && MembersAhead && Try(() => AllMembers), CancellationToken.None));
 
-    private (RegistrationRows? Rows, ResourceState? Failure) ReadRegistration()
-    {
-        try
+        static bool Try(Func<object> view)
         {
-            using var rows = Snapshot.OpenRows(Resources.UserRegistrationDetails, Cancellation);
-            return (RegistrationRows.Read(rows, Reservation(Resources.UserRegistrationDetails)), null);
-        }
-        catch (EvidenceUnavailableException exception)
-        {
-            return (null, exception.State);
+            try
+            {
+                view();
+                return true;
+            }
+            catch (Exception exception) when (exception is EvidenceUnavailableException or OperationCanceledException)
+            {
+                // Who asks for the view learns why.
+                return exception is EvidenceUnavailableException;
+            }
         }
     }
+
+    private bool MembersAhead => Snapshot.StateOf(Resources.GroupMembers).Count <= MostMembersAhead;
+
+    private UserDirectory Directory => View("directory", () =>
+    {
+        using var rows = Snapshot.OpenRows(Resources.Users, Cancellation);
+        return UserDirectory.Read(rows, Reservation(Resources.Users));
+    });
+
+    private RegistrationRows RegistrationRows => View("registrationRows", () =>
+    {
+        using var rows = Snapshot.OpenRows(Resources.UserRegistrationDetails, Cancellation);
+        return RegistrationRows.Read(rows, Reservation(Resources.UserRegistrationDetails));
+    });
+
+    private IReadOnlyList<MemberRows> AllMembers => View("members", () =>
+    {
+        using var rows = Snapshot.OpenRows(Resources.GroupMembers, Cancellation);
+        return (IReadOnlyList<MemberRows>)[.. MemberRows.Read(rows)];
+    });
 
     private int Reservation(string resource) => (int)Math.Clamp(Snapshot.StateOf(resource).Count ?? 0, 0, LargestReservation);
 
@@ -167,6 +170,3 @@ public sealed partial class TenantEvidence
         return holders.Certain.Except(administrators.Certain);
     }
 }
-
-/// <summary>The users, and what the registration report says of them or why it cannot be read.</summary>
-internal sealed record People(UserDirectory Users, RegistrationRows? Registration, ResourceState? RegistrationFailure);

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace SecureScore.Engine.Evidence;
 
 /// <summary>Typed views over one snapshot, each read once and kept: what every rule of one judgement shares.</summary>
@@ -5,7 +7,7 @@ namespace SecureScore.Engine.Evidence;
 /// threads may use it at once: the evidence of one judgement can be read in parallel.</remarks>
 public sealed partial class TenantEvidence
 {
-    private readonly Dictionary<string, object> _views = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Lazy<object>> _views = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _used = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Creates the views over a snapshot.</summary>
@@ -61,27 +63,27 @@ public sealed partial class TenantEvidence
     private T View<T>(string name, Func<T> build)
         where T : notnull
     {
-        object? view;
-        lock (_views)
+        if (name.Contains('/', StringComparison.Ordinal))
+            Use(name);
+
+        return Built(name, build) is var view && view is ResourceState state ? throw new EvidenceUnavailableException(state) : (T)view;
+    }
+
+    private object Built<T>(string name, Func<T> build)
+        where T : notnull
+    {
+        return _views.GetOrAdd(name, static (_, build) => new Lazy<object>(() => BuildOrFail(build)), build).Value;
+
+        static object BuildOrFail(Func<T> build)
         {
-            if (name.Contains('/', StringComparison.Ordinal))
-                Use(name);
-
-            if (!_views.TryGetValue(name, out view))
+            try
             {
-                try
-                {
-                    view = build();
-                }
-                catch (EvidenceUnavailableException exception)
-                {
-                    view = exception.State;
-                }
-
-                _views.Add(name, view);
+                return build();
+            }
+            catch (EvidenceUnavailableException exception)
+            {
+                return exception.State;
             }
         }
-
-        return view is ResourceState state ? throw new EvidenceUnavailableException(state) : (T)view;
     }
 }

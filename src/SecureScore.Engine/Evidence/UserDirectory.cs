@@ -17,15 +17,17 @@ internal sealed class UserDirectory
     private const int DisplayName = 4;
     private const int OnPremisesSyncEnabled = 5;
     private const int PerUserMfaState = 6;
+    private const int Licence = 7;
 
     private static readonly RowProperties s_properties = new(
-        "id", "accountEnabled", "userType", "userPrincipalName", "displayName", "onPremisesSyncEnabled", "perUserMfaState");
+        "id", "accountEnabled", "userType", "userPrincipalName", "displayName", "onPremisesSyncEnabled", "perUserMfaState", "assignedLicenses");
 
-    private readonly Dictionary<EntityId, int> _positions;
+    private readonly UserIndex _index;
 
-    private UserDirectory(Dictionary<EntityId, int> positions, List<Traits> traits)
+    private UserDirectory(UserIndex index, List<Traits> traits, AssignedLicences licences)
     {
-        _positions = positions;
+        _index = index;
+        Licences = licences;
         Everyone = SetOf(traits, Traits.Exists);
         Enabled = SetOf(traits, Traits.Enabled);
         Members = SetOf(traits, Traits.Member);
@@ -81,20 +83,23 @@ internal sealed class UserDirectory
     /// <summary>Users of whom multifactor authentication is asked by the setting on the user.</summary>
     public UserBounds PerUserMfa { get; }
 
-    public bool TryFind(EntityId id, out int user) => _positions.TryGetValue(id, out user);
+    /// <summary>Which licences each user has.</summary>
+    public AssignedLicences Licences { get; }
 
-    /// <summary>The positions of many users, -1 for those that are not there. All processors take part: each look-up waits for memory, for the
-    /// table of a large directory does not fit in a processor's caches.</summary>
+    public bool TryFind(EntityId id, out int user)
+    {
+        user = _index.Find(id);
+        return user >= 0;
+    }
+
+    /// <summary>The positions of many users, -1 for those that are not there. All processors take part.</summary>
     public int[] Find(List<EntityId> ids)
     {
         int[] positions = new int[ids.Count];
         if (positions.Length > 0)
         {
-            Parallel.ForEach(Partitioner.Create(0, positions.Length, LookupsAtATime), range =>
-            {
-                for (int index = range.Item1; index < range.Item2; index++)
-                    positions[index] = _positions.TryGetValue(ids[index], out int user) ? user : -1;
-            });
+            Parallel.ForEach(Partitioner.Create(0, positions.Length, LookupsAtATime), range => _index.Find(
+                CollectionsMarshal.AsSpan(ids)[range.Item1..range.Item2], positions.AsSpan(range.Item1..range.Item2)));
         }
 
         return positions;
@@ -106,34 +111,26 @@ internal sealed class UserDirectory
     {
         var ids = new List<EntityId>(capacity);
         var traits = new List<Traits>(capacity);
+        var licences = new AssignedLicences(capacity);
         while (rows.Read())
         {
-            var (id, found) = ReadUser(rows);
+            var (id, found) = ReadUser(rows, licences);
             ids.Add(id);
             traits.Add(found);
         }
 
-        // Not between the rows: the table of a large directory does not fit in a processor's caches, and what is looked up in one go waits
-        // for memory in one go.
-        var positions = new Dictionary<EntityId, int>(ids.Count);
-        for (int user = 0; user < ids.Count; user++)
-        {
-            ref int position = ref CollectionsMarshal.GetValueRefOrAddDefault(positions, ids[user], out bool isRepeated);
-            if (isRepeated)
-                traits[position] = Traits.None;
-            position = user;
-        }
-
-        return new UserDirectory(positions, traits);
+        var index = new UserIndex([.. ids], repeated: user => traits[user] = Traits.None);
+        return new UserDirectory(index, traits, licences);
     }
 
-    private static (EntityId Id, Traits Traits) ReadUser(SnapshotRows rows)
+    private static (EntityId Id, Traits Traits) ReadUser(SnapshotRows rows, AssignedLicences licences)
     {
         EntityId id = default;
         var traits = Traits.Exists;
         var type = Traits.Member;
         bool hasSyncName = false;
         bool hasSyncTitle = false;
+        ReadOnlySpan<byte> assigned = default;
         var row = new RowReader(rows, s_properties);
         while (row.Next(out int property))
         {
@@ -162,10 +159,14 @@ internal sealed class UserDirectory
                 case PerUserMfaState:
                     traits |= PerUserMfaOf(row.Utf8Text());
                     break;
+                case Licence:
+                    assigned = row.Raw();
+                    break;
             }
         }
 
         row.Require(AccountEnabled + 1);
+        licences.Add(assigned, rows);
         return (id, traits | type | (hasSyncName && hasSyncTitle ? Traits.SynchronizationAccount : Traits.None));
     }
 

@@ -20,8 +20,18 @@ public static class SecureScoreEvaluator
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ArgumentNullException.ThrowIfNull(catalog);
-        var judgement = new Judgement(new TenantEvidence(snapshot, cancellation), catalog, options ?? new JudgeOptions());
-        return ScoreSummary.Create(snapshot.Manifest, catalog, judgement.Licences, judgement.Published, judgement.JudgeControls());
+        var evidence = new TenantEvidence(snapshot, cancellation);
+        var readingAhead = evidence.ReadAhead();
+        try
+        {
+            var judgement = new Judgement(evidence, catalog, options ?? new JudgeOptions());
+            return ScoreSummary.Create(snapshot.Manifest, catalog, judgement.Licences, judgement.Published, judgement.JudgeControls());
+        }
+        finally
+        {
+            // No file stays open behind, even when the judgement was cancelled.
+            Task.WaitAny([readingAhead], CancellationToken.None);
+        }
     }
 
     private sealed class Judgement

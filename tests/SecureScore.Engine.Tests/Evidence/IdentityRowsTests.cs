@@ -50,6 +50,54 @@ public class IdentityRowsTests
         exception.Message.ShouldContain("2");
     }
 
+    [Fact]
+    public void Licences_are_told_for_each_user()
+    {
+        using var tenant = Tenant(
+            """
+            {"id":"a","accountEnabled":true,"assignedLicenses":[{"skuId":"x","disabledPlans":["p"]},{"skuId":"y"}]}
+            {"id":"b","accountEnabled":true,"assignedLicenses":[]}
+            {"id":"c","accountEnabled":true}
+            {"id":"d","accountEnabled":true,"assignedLicenses":null}
+            {"id":"e","accountEnabled":true,"assignedLicenses":[{"skuId":"x","disabledPlans":["p"]},{"skuId":"y"}]}
+            """);
+        var users = tenant.Evidence().Users;
+
+        var licences = users.Licences.Of(0).ShouldNotBeNull();
+        licences.Select(licence => licence.SkuId).ShouldBe(["x", "y"]);
+        licences[0].DisabledPlans.ShouldBe(["p"]);
+        licences[1].DisabledPlans.ShouldBeEmpty();
+        users.Licences.Of(1).ShouldBeEmpty();
+        users.Licences.Of(2).ShouldBeNull();
+        users.Licences.Of(3).ShouldBeNull();
+
+        var asked = new List<int?>();
+        var groups = users.Licences.GroupBy(users.Everyone, found =>
+        {
+            asked.Add(found?.Count);
+            return found?.Count ?? -1;
+        });
+        groups[2].Members().ShouldBe([0, 4]);
+        groups[0].Members().ShouldBe([1]);
+        groups[-1].Members().ShouldBe([2, 3]);
+        asked.Count(count => count == 2).ShouldBe(1, "each combination is asked for once");
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("""[7]""")]
+    [InlineData("""[{"skuId":null}]""")]
+    [InlineData("""[{"skuId":"x","skuId":"y"}]""")]
+    public void Licences_that_cannot_be_read_concern_only_who_asks_for_them(string licences)
+    {
+        using var tenant = Tenant($$"""{"id":"a","accountEnabled":true,"assignedLicenses":{{licences}}}""" + "\n" + """{"id":"b","accountEnabled":true}""");
+        var users = tenant.Evidence().Users;
+
+        users.Enabled.Count.ShouldBe(2);
+        Should.Throw<EvidenceUnavailableException>(() => users.Licences.Of(0)).State.Name.ShouldBe(Resources.Users);
+        users.Licences.Of(1).ShouldBeNull();
+    }
+
     [Theory]
     [InlineData("user-one", "USER-ONE", true)]
     [InlineData("é", "É", true)]

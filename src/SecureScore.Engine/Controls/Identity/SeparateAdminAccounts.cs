@@ -39,13 +39,10 @@ internal sealed class SeparateAdminAccounts : ControlEvaluator
         var plans = new AppPlans(evidence);
         var licensed = evidence.Users.NoOne();
         var undecided = evidence.Users.NoOne();
-        foreach (var (position, assigned) in ReadLicences(evidence, population))
+        foreach (var (answer, users) in evidence.Users.Licences.GroupBy(population, plans.AnyIn))
         {
-            bool? hasApps = plans.AnyIn(assigned);
-            if (hasApps == true)
-                licensed.Add(position);
-            else if (hasApps is null)
-                undecided.Add(position);
+            if (answer != Answer.No)
+                (answer == Answer.Yes ? licensed : undecided).AddRange(users);
         }
 
         var clean = UserBounds.Exactly(population.Except(synced).Except(licensed));
@@ -72,8 +69,12 @@ internal sealed class SeparateAdminAccounts : ControlEvaluator
         }.ToVerdict();
     }
 
-    private static IEnumerable<(int Position, EvidenceObject User)> ReadLicences(TenantEvidence evidence, UserSet users) =>
-        users.Members().Zip(evidence.ReadUserObjects(users));
+    private enum Answer
+    {
+        No,
+        Yes,
+        Unknown,
+    }
 
     /// <summary>Tells which assigned licences bring an app.</summary>
     private sealed class AppPlans
@@ -98,10 +99,10 @@ internal sealed class SeparateAdminAccounts : ControlEvaluator
 
         public IReadOnlyList<Doubt> Doubts => _doubts;
 
-        /// <summary>Whether a user has an app; null when a licence is unknown.</summary>
-        public bool? AnyIn(EvidenceObject user)
+        /// <summary>Whether any of the licences brings an app.</summary>
+        public Answer AnyIn(IReadOnlyList<AssignedLicence>? licences)
         {
-            if (!user.Has("assignedLicenses"))
+            if (licences is null)
             {
                 throw new EvidenceUnavailableException(new ResourceState(Resources.Users, ResourceStatus.Failed)
                 {
@@ -109,19 +110,18 @@ internal sealed class SeparateAdminAccounts : ControlEvaluator
                 });
             }
 
-            bool? any = false;
-            foreach (var licence in user.Objects("assignedLicenses"))
+            var any = Answer.No;
+            foreach (var licence in licences)
             {
-                string sku = licence.RequiredText("skuId");
-                if (_plansBySku is null || !_plansBySku.TryGetValue(sku, out var plans))
+                if (_plansBySku is null || !_plansBySku.TryGetValue(licence.SkuId, out var plans))
                 {
-                    _doubts.Add(new Doubt($"the snapshot does not tell what the licence {sku} holds", _missing));
-                    any = null;
-                    continue;
+                    _doubts.Add(new Doubt($"the snapshot does not tell what the licence {licence.SkuId} holds", _missing));
+                    any = Answer.Unknown;
                 }
-
-                if (plans.Except(licence.Texts("disabledPlans"), StringComparer.OrdinalIgnoreCase).Any())
-                    return true;
+                else if (plans.Except(licence.DisabledPlans, StringComparer.OrdinalIgnoreCase).Any())
+                {
+                    return Answer.Yes;
+                }
             }
 
             return any;

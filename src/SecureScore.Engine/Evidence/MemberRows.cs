@@ -1,0 +1,70 @@
+namespace SecureScore.Engine.Evidence;
+
+/// <summary>Some rows of graph/groupMembers, one after the other, not yet joined with the directory: a few bytes a row.</summary>
+internal sealed class MemberRows
+{
+    private const int GroupId = 0;
+    private const int MemberId = 1;
+
+    // Enough rows for all processors to look their members up, and little memory.
+    private const int BlockSize = 65_536;
+
+    private static readonly RowProperties s_properties = new("groupId", "memberId");
+
+    private readonly List<EntityId> _members = new(BlockSize);
+    private readonly List<(EntityId Group, int Start)> _runs = [];
+
+    /// <summary>The member of each row.</summary>
+    public List<EntityId> Members => _members;
+
+    /// <summary>Rows of one group follow one another: the group of each run, and the row at which the run starts.</summary>
+    public IReadOnlyList<(EntityId Group, int Start)> Runs => _runs;
+
+    /// <summary>Reads all rows, block by block.</summary>
+    public static IEnumerable<MemberRows> Read(SnapshotRows rows)
+    {
+        byte[] group = [];
+        while (true)
+        {
+            var block = new MemberRows();
+            bool isLast = block.Fill(rows, ref group);
+            yield return block;
+            if (isLast)
+                yield break;
+        }
+    }
+
+    private bool Fill(SnapshotRows rows, ref byte[] group)
+    {
+        while (_members.Count < BlockSize)
+        {
+            if (!rows.Read())
+                return true;
+
+            ReadOnlySpan<byte> groupId = default;
+            EntityId member = default;
+            var row = new RowReader(rows, s_properties);
+            while (row.Next(out int property))
+            {
+                if (property == GroupId)
+                    groupId = row.Utf8Text();
+                else
+                    member = row.Id();
+            }
+
+            row.Require(MemberId + 1);
+            if (groupId.IsEmpty)
+                throw row.Missing(GroupId);
+
+            if (_runs.Count == 0 || !groupId.SequenceEqual(group))
+            {
+                group = groupId.ToArray();
+                _runs.Add((EntityId.Parse(groupId), _members.Count));
+            }
+
+            _members.Add(member);
+        }
+
+        return false;
+    }
+}
