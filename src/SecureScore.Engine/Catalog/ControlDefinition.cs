@@ -54,6 +54,9 @@ public sealed record ControlDefinition
     /// <summary>What kind of work the control asks for.</summary>
     public ActionType ActionType { get; init; }
 
+    /// <summary>How often the review that the control asks for is due; null for any other control.</summary>
+    public ReviewCadence? Cadence { get; init; }
+
     /// <summary>Name of the licence gate that the control needs; null when every tenant may have it.</summary>
     public string? Licence { get; init; }
 
@@ -142,4 +145,17 @@ public enum ActionType
 
     /// <summary>Change how people work.</summary>
     Behavior,
+}
+
+/// <summary>How often a review is due.</summary>
+public enum ReviewCadence
+{
+    /// <summary>Every seven days.</summary>
+    Weekly,
+
+    /// <summary>Every two weeks.</summary>
+    BiWeekly,
+
+    /// <summary>Every 30 days.</summary>
+    Monthly,
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using SecureScore.Engine.Controls.Exchange;
 using SecureScore.Engine.Controls.Identity;
+using SecureScore.Engine.Controls.Reviews;
 using SecureScore.Engine.Controls.Teams;
 
 namespace SecureScore.Engine.Controls;
@@ -10,38 +11,56 @@ public static class ControlEvaluators
 {
     private static readonly FrozenDictionary<string, ControlEvaluator> s_byControl = new ControlEvaluator[]
     {
+        new AccountChanges(),
         new AdminConsentWorkflow(),
         new AdminMfa(),
         new AdminSessions(),
+        new AnomalousSignIns(),
         new AnonymousMeetingJoin(),
         new AnonymousMeetingStart(),
         new AppRegistration(),
+        new AuditEnabled(),
+        new AuditLog(),
         new AutoAdmittedUsers(),
         new AzureManagement(),
         new BreakGlassExclusion(),
         new CustomBannedPasswords(),
         new CustomerLockbox(),
+        new DelegatedAdmins(),
         new DeletedReferences(),
         new DesignatedPresenters(),
         new DeviceCodeFlow(),
+        new DeviceSignIns(),
         new DialInLobbyBypass(),
         new ExternalRequestControl(),
+        new FailedSignIns(),
+        new GeoSignIns(),
         new GlobalAdministrators(),
         new GuestInvitations(),
         new GuestRole(),
+        new InfectedDeviceSignIns(),
+        new IrregularSignIns(),
+        new LeakedCredentials(),
         new LegacyAuthentication(),
         new LimitedAdministrators(),
         new MfaRegistration(),
+        new NewProvisionedAccounts(),
         new OnPremisesPasswordProtection(),
         new PasswordExpiration(),
         new PasswordHashSync(),
+        new PasswordResets(),
         new PermanentGlobalAdministrators(),
         new PhishingResistantMfa(),
+        new ProvisionedAccounts(),
         new PublicGroups(),
+        new RoleChanges(),
         new SelfServicePasswordReset(),
         new SeparateAdminAccounts(),
         new SignInRiskPolicy(),
+        new SignIns(),
+        new SuspiciousAddressSignIns(),
         new TenantCreation(),
+        new UnknownSignIns(),
         new UserConsent(),
         new UserRiskPolicy(),
     }.ToFrozenDictionary(evaluator => evaluator.ControlId, StringComparer.OrdinalIgnoreCase);
