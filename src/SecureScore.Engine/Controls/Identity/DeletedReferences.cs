@@ -66,6 +66,7 @@ internal sealed class DeletedReferences : ControlEvaluator
         switch (kind)
         {
             case Kind.User:
+                Require(!evidence.Users.Everyone.IsEmpty, Resources.Users);
                 return references.Where(reference => !evidence.Users.TryFind(reference.Entity, out _));
             case Kind.Group:
                 var groups = GroupDirectory.Existing(evidence, references.Select(reference => reference.Entity).ToHashSet());
@@ -74,8 +75,15 @@ internal sealed class DeletedReferences : ControlEvaluator
                 var roles = evidence.List(Resources.RoleDefinitions)
                     .Select(role => EntityId.Parse(role.Text("templateId") ?? role.RequiredText("id")))
                     .ToHashSet();
+                Require(roles.Count > 0, Resources.RoleDefinitions);
                 return references.Where(reference => !roles.Contains(reference.Entity));
         }
+    }
+
+    private static void Require(bool holdsSome, string resource)
+    {
+        if (!holdsSome)
+            throw new EvidenceUnavailableException(new ResourceState(resource, ResourceStatus.Failed) { Error = "it is empty, which it is in no tenant" });
     }
 
     private enum Kind

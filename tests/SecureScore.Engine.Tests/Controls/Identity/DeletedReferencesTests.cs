@@ -66,6 +66,16 @@ public class DeletedReferencesTests
         tenant.ShouldNotEvaluate(ControlId, resource);
     }
 
+    [Theory]
+    [InlineData(""" "includeUsers":["{ada}"] """, Resources.Users)]
+    [InlineData(""" "includeRoles":["fe930be7-5e62-47db-91af-98c3a49a38b1"] """, Resources.RoleDefinitions)]
+    public void A_list_that_is_empty_in_no_tenant_is_not_believed(string users, string resource)
+    {
+        using var tenant = new TestTenant().With(resource).Policy("MFA", users);
+
+        tenant.ShouldNotEvaluate(ControlId, resource);
+    }
+
     [Fact]
     public void Without_policies_nothing_is_named()
     {
