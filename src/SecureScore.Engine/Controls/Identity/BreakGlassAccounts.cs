@@ -7,8 +7,6 @@ namespace SecureScore.Engine.Controls.Identity;
 /// an account, so that its name and how policies treat it must do.</remarks>
 internal sealed record BreakGlassAccounts
 {
-    private static readonly string[] s_names = ["breakglass", "emergencyaccess", "emergencyaccount", "emergencyadmin"];
-
     /// <summary>The resources that tell the accounts.</summary>
     public static readonly string[] Sources = [Resources.ConditionalAccessPolicies, Resources.AuthenticationStrengthPolicies, .. Administrators.Sources];
 
@@ -27,7 +25,7 @@ internal sealed record BreakGlassAccounts
         var administrators = evidence.Roles.ActiveHolders(assignment => assignment.Role == AdministrativeRoles.GlobalAdministrator, doubts)
             .Intersect(evidence.EnabledUsers);
         var policies = evidence.ConditionalAccessPolicies.Where(CanLockOut).ToArray();
-        var excluded = UserBounds.Exactly(Named(evidence, administrators.Possible));
+        var excluded = UserBounds.Exactly(evidence.Users.NamedForEmergency);
         foreach (var policy in policies)
             excluded = excluded.Union((policy.Exclude with { Roles = [], GuestTypes = [] }).Resolve(evidence, policy, "excludes", doubts, []));
         return new BreakGlassAccounts { Users = excluded.Intersect(administrators), Policies = policies, Doubts = doubts };
@@ -39,18 +37,4 @@ internal sealed record BreakGlassAccounts
         && policy.Grants.Count > 0
         && !policy.Exclude.Everyone
         && (policy.Include.Everyone || policy.Include.Roles.Any(role => EntityId.Parse(role) == AdministrativeRoles.GlobalAdministrator));
-
-    private static UserSet Named(TenantEvidence evidence, UserSet administrators)
-    {
-        var named = evidence.Users.NoOne();
-        foreach (var user in evidence.ReadUsers(administrators).Where(user => IsName(user.UserPrincipalName) || IsName(user.DisplayName)))
-            named.Add(user.Position);
-        return named;
-    }
-
-    private static bool IsName(string? name)
-    {
-        string letters = string.Concat((name ?? "").Where(char.IsAsciiLetter));
-        return Array.Exists(s_names, known => letters.Contains(known, StringComparison.OrdinalIgnoreCase));
-    }
 }
