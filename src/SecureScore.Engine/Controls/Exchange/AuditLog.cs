@@ -3,7 +3,8 @@ using SecureScore.Engine.Evidence;
 namespace SecureScore.Engine.Controls.Exchange;
 
 /// <summary>mip_search_auditlog: the unified audit log records what users and administrators do.</summary>
-/// <remarks>Source: https://learn.microsoft.com/purview/audit-log-enable-disable. Only Exchange Online tells the value: the compliance endpoint always answers False.</remarks>
+/// <remarks>Source: https://learn.microsoft.com/purview/audit-log-enable-disable. Only Exchange Online tells the value: the compliance
+/// endpoint always answers False.</remarks>
 internal sealed class AuditLog : SwitchControl
 {
     public override string ControlId => "mip_search_auditlog";
