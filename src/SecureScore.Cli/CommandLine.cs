@@ -5,6 +5,7 @@ using System.Globalization;
 using SecureScore.Composition;
 using SecureScore.Engine;
 using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Decisions;
 using SecureScore.Engine.Ports;
 using SecureScore.Engine.Scoring;
 
@@ -105,9 +106,12 @@ internal sealed class CommandLine
         return $"{message}{question} Try 'securescore --help'.";
     }
 
-    private static Option<T> Choice<T>(string name, string description)
+    private static Option<T> Choice<T>(string name, string description, string? except = null)
     {
-        string[] names = [.. Enum.GetNames(Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)).Select(choice => choice.ToLowerInvariant())];
+        string[] names =
+        [
+            .. Enum.GetNames(Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)).Where(choice => choice != except).Select(choice => choice.ToLowerInvariant()),
+        ];
         var option = new Option<T>(name) { Description = description, HelpName = string.Join('|', names) };
         return option.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, names);
     }
@@ -152,18 +156,32 @@ internal sealed class CommandLine
         var category = new Option<string?>("--category") { Description = "Only this category.", HelpName = "name" };
         var product = new Option<string?>("--product") { Description = "Only this product.", HelpName = "name" };
         var outcome = Choice<ControlOutcome?>("--outcome", "Only controls that were judged so.");
+        var status = Choice<ControlStatus?>("--status", "Only controls of which this was decided.");
+        var threat = new Option<string?>("--threat") { Description = "Only controls that protect against this threat.", HelpName = "name" };
+        threat.CompletionSources.Add(_ => ControlCatalog.Threats.Select(known => known.Name));
+        var search = new Option<string?>("--search") { Description = "Only controls in which all these words occur.", HelpName = "words" };
+        var impact = Choice<EffortLevel?>("--max-user-impact", "Only what users notice no more than this.", nameof(EffortLevel.Unknown));
+        var cost = Choice<EffortLevel?>("--max-cost", "Only what costs no more than this to put in place.", nameof(EffortLevel.Unknown));
         var top = new Option<int?>("--top") { Description = "Only the first so many.", HelpName = "count", CustomParser = PositiveNumber };
         var all = new Option<bool>("--all")
         {
             Description = "Also controls that need a licence the tenant lacks, do not apply to it, or have no public evidence.",
         };
 
-        var command = new Command("controls", "Lists the controls, those that win most first.") { category, product, outcome, top, all };
+        var command = new Command("controls", "Lists the controls, those that win most first.")
+        {
+            category, product, outcome, status, threat, search, impact, cost, top, all,
+        };
         command.SetAction(parsed => Controls(parsed, new ControlFilter
         {
             Categories = One(parsed.GetValue(category)),
             Products = One(parsed.GetValue(product)),
-            Outcomes = parsed.GetValue(outcome) is { } only ? [only] : [],
+            Outcomes = parsed.GetValue(outcome) is { } judged ? [judged] : [],
+            Statuses = parsed.GetValue(status) is { } decided ? [decided] : [],
+            Threats = One(parsed.GetValue(threat)),
+            Search = parsed.GetValue(search),
+            MaxUserImpact = parsed.GetValue(impact),
+            MaxCost = parsed.GetValue(cost),
             Top = parsed.GetValue(top) ?? int.MaxValue,
             All = parsed.GetValue(all),
         }));
@@ -197,6 +215,8 @@ internal sealed class CommandLine
             throw unknown;
 
         var listing = ControlListing.Create(tenant.Score.Controls, filter);
+        if (listing.UnknownEffort > 0)
+            Note(string.Create(CultureInfo.InvariantCulture, $"{listing.UnknownEffort} controls left out: their user impact or cost is unknown"));
         if (ReportFormatOf(parsed) is { } format)
             _reports.WriteControls(_terminal.Output, format, listing.Controls);
         else

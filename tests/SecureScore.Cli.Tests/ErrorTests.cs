@@ -21,6 +21,8 @@ public partial class ErrorTests
     [InlineData("InvalidUsage", "'bad' not recognized. Must be one of: 'completed' 'partial' 'failed' 'notevaluated'", "controls", "--outcome", "bad")]
     [InlineData("InvalidUsage", "'0' is not a number above 0", "controls", "--top", "0")]
     [InlineData("InvalidUsage", "'many' is not a number above 0", "controls", "--top", "many")]
+    [InlineData("InvalidUsage", "'unknown' not recognized", "controls", "--max-cost", "unknown")]
+    [InlineData("ThreatNotFound", "no threat 'Acount Breach'. Did you mean Account Breach?", "controls", "--threat", "Acount Breach")]
     [InlineData("CategoryNotFound", "the category 'Idntity'. Did you mean Identity? Known: Apps, Identity.", "controls", "--category", "Idntity")]
     [InlineData("ProductNotFound", "the product 'Teams'. Did you mean Microsoft Teams? Known: ", "controls", "--product", "Teams")]
     public void Wrong_input_is_told_in_one_line_with_an_id(string errorId, string fragment, params string[] arguments)

@@ -90,6 +90,8 @@ namespace System.Management.Automation
         }
 
         public Dictionary<string, object> BoundParameters { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+        public bool ExpectingInput { get; internal set; }
     }
 
     public struct SwitchParameter : IEquatable<SwitchParameter>

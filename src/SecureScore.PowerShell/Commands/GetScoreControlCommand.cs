@@ -14,7 +14,8 @@ namespace SecureScore.PowerShell.Commands;
 public sealed class GetScoreControlCommand : TenantCommand
 {
     /// <summary>Ids of controls, for example AdminMFAV2. A control that is named by its whole id is listed even where All would be needed.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [NotConverted(typeof(string))]
     [ArgumentCompleter(typeof(ControlIdCompleter))]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]

@@ -29,10 +29,24 @@ public sealed class GetScoreEvidenceCommand : TenantCommand
     [SupportsWildcards]
     public string[] Id { get; set; } = [];
 
+    // What comes down the pipeline are controls: PowerShell would bind a path or a connection before them.
+
+    /// <summary>The tenant to use instead of the connected one: what Connect-SecureScore -PassThru returned.</summary>
+    [Parameter(ParameterSetName = ConnectedSet)]
+    [ValidateNotNull]
+    public override SecureScoreContext? Context { get; set; }
+
+    /// <summary>A snapshot folder or zip file to judge without connecting, written exactly as it is named: no character is a wildcard.</summary>
+    [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public override string? LiteralPath { get; set; }
+
     private protected override bool WorksUnconnected => true;
 
     private protected override void PrepareRecord()
     {
+        base.PrepareRecord();
         if (InputObject is null && !HasTenant)
             ThrowTerminatingError(Errors.NotConnected());
     }

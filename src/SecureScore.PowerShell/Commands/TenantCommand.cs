@@ -17,9 +17,9 @@ public abstract class TenantCommand : AsyncCommand
     private string? _path;
 
     /// <summary>The tenant to use instead of the connected one: what Connect-SecureScore -PassThru returned.</summary>
-    [Parameter(ParameterSetName = ConnectedSet)]
+    [Parameter(ParameterSetName = ConnectedSet, ValueFromPipeline = true)]
     [ValidateNotNull]
-    public SecureScoreContext? Context { get; set; }
+    public virtual SecureScoreContext? Context { get; set; }
 
     /// <summary>A snapshot folder or zip file to judge without connecting. Wildcards may name one snapshot.</summary>
     [Parameter(ParameterSetName = SnapshotSet, Mandatory = true)]
@@ -28,10 +28,10 @@ public abstract class TenantCommand : AsyncCommand
     public string? Snapshot { get; set; }
 
     /// <summary>A snapshot folder or zip file to judge without connecting, written exactly as it is named: no character is a wildcard.</summary>
-    [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true)]
+    [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true, ValueFromPipelineByPropertyName = true)]
     [Alias("PSPath", "LP")]
     [ValidateNotNullOrEmpty]
-    public string? LiteralPath { get; set; }
+    public virtual string? LiteralPath { get; set; }
 
     /// <summary>The edition of the control catalogue to judge by, for example 2026-09. Without it, that of the connection, or the newest.</summary>
     [Parameter(ParameterSetName = ConnectedSet)]
@@ -53,8 +53,7 @@ public abstract class TenantCommand : AsyncCommand
     /// <summary>Whether there is a tenant to judge.</summary>
     private protected bool HasTenant => _context is not null || _path is not null;
 
-    /// <inheritdoc/>
-    protected override void BeginProcessing()
+    private protected override void PrepareRecord()
     {
         // Paths and connections belong to the runspace: they are looked up on its own thread.
         _path = Snapshot is not null ? SnapshotPath.Resolve(this, Snapshot)

@@ -88,6 +88,11 @@ public abstract class AsyncCommand : PSCmdlet
         {
             throw new PipelineStoppedException();
         }
+        catch (SecureScoreException exception) when (MyInvocation.ExpectingInput)
+        {
+            // What comes next down the pipeline may well work.
+            WriteError(Errors.From(exception));
+        }
         catch (SecureScoreException exception)
         {
             ThrowTerminatingError(Errors.From(exception));
