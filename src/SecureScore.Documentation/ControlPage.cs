@@ -12,14 +12,16 @@ internal static class ControlPage
     {
         var catalog = ControlCatalog.Default;
         var judged = ControlEvaluators.All;
+        int judgedToday = judged.Count(evaluator => catalog.Find(evaluator.ControlId) is not null);
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"""
             # Controls
 
             Generated from the code and the catalogue; edit those, not this page.
 
-            Edition {catalog.Edition} holds {catalog.Controls.Count} controls. {judged.Count} of them are judged by the tenant's own evidence and are
-            described here. All others take the points of Microsoft's published score where the snapshot has it, and say `NoPublicApi` where not.
+            Edition {catalog.Edition} holds {catalog.Controls.Count} controls. {judgedToday} of them are judged by the tenant's own evidence and are
+            described here, with {judged.Count - judgedToday} that only older editions hold. All others take the points of Microsoft's published score where the
+            snapshot has it, and say `NoPublicApi` where not. Controls of our own, whose ids begin with `ss_`, are listed and judged without points.
 
             How sure we are that Microsoft counts the same:
 
@@ -38,18 +40,19 @@ internal static class ControlPage
 
         foreach (var evaluator in judged)
         {
-            var control = Definition(catalog, evaluator);
+            var control = EditionOf(evaluator).GetControl(evaluator.ControlId);
             page.AppendLine(CultureInfo.InvariantCulture,
                 $"| [{control.Id}](#{control.Id.ToLowerInvariant()}) | {control.Title} | {control.Category} | {Points(control)} | {Shape(control)} | {evaluator.Certainty} |");
         }
 
         foreach (var evaluator in judged)
         {
-            var control = Definition(catalog, evaluator);
+            var edition = EditionOf(evaluator);
+            var control = edition.GetControl(evaluator.ControlId);
             page.AppendLine();
             page.AppendLine(CultureInfo.InvariantCulture, $"## {control.Id}");
             page.AppendLine();
-            page.AppendLine(CultureInfo.InvariantCulture, $"*{control.Title}* ({control.Product})");
+            page.AppendLine(CultureInfo.InvariantCulture, $"*{control.Title}* ({control.Product}{(edition == catalog ? "" : $", edition {edition.Edition}")})");
             page.AppendLine();
             page.AppendLine(evaluator.Rule);
             page.AppendLine();
@@ -64,10 +67,10 @@ internal static class ControlPage
         return page.ToString().ReplaceLineEndings("\n");
     }
 
-    private static ControlDefinition Definition(ControlCatalog catalog, ControlEvaluator evaluator) => catalog.Find(evaluator.ControlId)
-        ?? throw new DocumentationException($"Edition {catalog.Edition} has no control '{evaluator.ControlId}', which an evaluator judges.");
+    private static ControlCatalog EditionOf(ControlEvaluator evaluator) => ControlCatalog.FindEdition(evaluator.ControlId)
+        ?? throw new DocumentationException($"No edition has the control '{evaluator.ControlId}', which an evaluator judges.");
 
-    private static string Points(ControlDefinition control) => control.MaxPoints is { } points
+    private static string Points(ControlDefinition control) => control.IsNotScored ? "none" : control.MaxPoints is { } points
         ? points.ToString(CultureInfo.InvariantCulture) + (control.MaxPointsSource == PointsOrigin.Inferred ? " (inferred)" : "")
         : "unknown";
 

@@ -52,7 +52,7 @@ public sealed class ControlCatalog
     /// <summary>What controls require besides a licence, by name.</summary>
     public static IReadOnlyDictionary<string, RequirementDefinition> Requirements => s_shared.Value.Requirements;
 
-    /// <summary>The name of the edition: year and month, for example <c>2026-09</c>.</summary>
+    /// <summary>The name of the edition: the year, and the month where it is known, for example <c>2026-09</c>.</summary>
     public string Edition { get; }
 
     /// <summary>What the edition is, in words.</summary>
@@ -77,6 +77,10 @@ public sealed class ControlCatalog
             ? catalog.Value
             : throw new EditionNotFoundException(edition, EditionNames);
     }
+
+    /// <summary>The newest edition that has a control; null when none has it.</summary>
+    public static ControlCatalog? FindEdition(string controlId) =>
+        EditionNames.Select(Get).FirstOrDefault(catalog => catalog.Find(controlId) is not null);
 
     /// <summary>Our guidance for a control; null when the catalogue has none.</summary>
     public static ControlGuidance? FindGuidance(string controlId) =>

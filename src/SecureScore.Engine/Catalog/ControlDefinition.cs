@@ -21,8 +21,11 @@ public sealed record ControlDefinition
     /// <summary>Microsoft's short service name, for example <c>AzureAD</c>.</summary>
     public string? Service { get; init; }
 
-    /// <summary>The points that the control can give; null when no public source tells.</summary>
+    /// <summary>The points that the control can give; 0 for one that is listed and judged without credit; null when no public source tells.</summary>
     public decimal? MaxPoints { get; init; }
+
+    /// <summary>Whether the control is listed and judged without credit. Nothing that Microsoft publishes changes that.</summary>
+    public bool IsNotScored => MaxPoints == 0;
 
     /// <summary>Where <see cref="MaxPoints"/> was found; null when it is unknown.</summary>
     public PointsOrigin? MaxPointsSource { get; init; }
@@ -50,6 +53,9 @@ public sealed record ControlDefinition
 
     /// <summary>What kind of work the control asks for.</summary>
     public ActionType ActionType { get; init; }
+
+    /// <summary>How often the review that the control asks for is due; null for any other control.</summary>
+    public ReviewCadence? Cadence { get; init; }
 
     /// <summary>Name of the licence gate that the control needs; null when every tenant may have it.</summary>
     public string? Licence { get; init; }
@@ -139,4 +145,17 @@ public enum ActionType
 
     /// <summary>Change how people work.</summary>
     Behavior,
+}
+
+/// <summary>How often a review is due.</summary>
+public enum ReviewCadence
+{
+    /// <summary>Every seven days.</summary>
+    Weekly,
+
+    /// <summary>Every two weeks.</summary>
+    BiWeekly,
+
+    /// <summary>Every 30 days.</summary>
+    Monthly,
 }

@@ -74,6 +74,9 @@ internal sealed record ConditionalAccessPolicy
 
     public IReadOnlyList<string> SignInRiskLevels { get; init; } = [];
 
+    /// <summary>The authentication flows that it is limited to, such as sign-in by device code; empty means that it is not.</summary>
+    public IReadOnlyList<string> TransferMethods { get; init; } = [];
+
     /// <summary>The further conditions that keep it from applying to every sign-in, in words.</summary>
     public IReadOnlyList<string> Narrowing { get; init; } = [];
 
@@ -125,6 +128,7 @@ internal sealed record ConditionalAccessPolicy
             ClientAppTypes = conditions?.Texts("clientAppTypes") ?? [],
             UserRiskLevels = conditions?.Texts("userRiskLevels") ?? [],
             SignInRiskLevels = conditions?.Texts("signInRiskLevels") ?? [],
+            TransferMethods = TransferMethodsOf(conditions?.Object("authenticationFlows")),
             Narrowing = conditions is { } given ? [.. NarrowingOf(given)] : [],
             UnknownConditions = conditions is { } all ? [.. UnknownConditionsOf(all)] : [],
             AnyGrantIsEnough = grants?.Text("operator")?.ToUpperInvariant() switch { "OR" => true, "AND" => false, _ => null },
@@ -145,6 +149,13 @@ internal sealed record ConditionalAccessPolicy
         _ => PolicyState.Unknown,
     };
 
+    private static string[] TransferMethodsOf(EvidenceObject? flows) =>
+    [
+        .. flows?.Texts("transferMethods")
+            .SelectMany(text => text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            .Where(method => !Is(method, "none")) ?? [],
+    ];
+
     private static IEnumerable<string> NarrowingOf(EvidenceObject conditions)
     {
         if (IsLimited(conditions.Object("platforms"), "Platforms"))
@@ -155,8 +166,6 @@ internal sealed record ConditionalAccessPolicy
             yield return "only on some devices";
         if (conditions.Object("deviceStates") is { } states && IsLimited(states, "States"))
             yield return "only on some devices";
-        if (conditions.Object("authenticationFlows") is { } flows && flows.Texts("transferMethods").Any(method => !Is(method, "none")))
-            yield return "only in some authentication flows";
         if (conditions.Texts("insiderRiskLevels").Any(level => !Is(level, "none")))
             yield return "only at some levels of insider risk";
         if (conditions.Texts("servicePrincipalRiskLevels").Count > 0

@@ -25,6 +25,12 @@ internal sealed record RoleAssignment(EntityId Role, string RoleName, string Pri
 {
     /// <summary>Whether the role reaches the whole tenant, not one administrative unit or application.</summary>
     public bool IsTenantWide { get; init; }
+
+    /// <summary>Whether the role is not held but may be activated.</summary>
+    public bool IsEligible { get; init; }
+
+    /// <summary>Whether the role is held at every moment, for good; null where that is unknown.</summary>
+    public bool? IsPermanent { get; init; }
 }
 
 /// <summary>Who holds which directory role: active and eligible assignments, directly or through a group.</summary>
@@ -34,6 +40,7 @@ internal sealed class DirectoryRoles
     private readonly UserDirectory _users;
     private readonly List<RoleAssignment> _assignments = [];
     private readonly Dictionary<EntityId, string> _names = [];
+    private readonly Dictionary<EntityId, EntityId> _templates;
 
     // Why eligible roles are unknown: then anyone may be eligible for any role.
     private readonly ResourceState? _missingEligibility;
@@ -42,8 +49,8 @@ internal sealed class DirectoryRoles
     {
         _evidence = evidence;
         _users = evidence.Users;
-        var templates = Templates();
-        Read(Resources.RoleAssignments, templates);
+        _templates = Templates();
+        _assignments.AddRange(evidence.List(Resources.RoleAssignments).Select(Parse));
         if (!_assignments.Exists(assignment => assignment.Role == AdministrativeRoles.GlobalAdministrator))
         {
             throw new EvidenceUnavailableException(new ResourceState(Resources.RoleAssignments, ResourceStatus.Failed)
@@ -58,7 +65,7 @@ internal sealed class DirectoryRoles
 
         try
         {
-            Read(Resources.RoleEligibilityScheduleInstances, templates);
+            _assignments.AddRange(evidence.List(Resources.RoleEligibilityScheduleInstances).Select(Parse).Select(assignment => assignment with { IsEligible = true }).ToArray());
         }
         catch (EvidenceUnavailableException exception)
         {
@@ -80,11 +87,52 @@ internal sealed class DirectoryRoles
     /// <param name="doubts">Takes what the snapshot leaves open.</param>
     public UserBounds Holders(Func<RoleAssignment, bool> which, List<Doubt> doubts)
     {
+        var holders = Holders(_assignments.Where(which), _evidence.GroupsOfRoles, doubts);
+        if (_missingEligibility is null)
+            return holders;
+
+        doubts.Add(new Doubt("the snapshot does not tell who is eligible for a role", _missingEligibility));
+        return holders with { Possible = _users.Everyone };
+    }
+
+    /// <summary>The users who hold any of the assignments now, without those who would have to activate it first.</summary>
+    /// <param name="which">Selects the assignments.</param>
+    /// <param name="doubts">Takes what the snapshot leaves open.</param>
+    public UserBounds ActiveHolders(Func<RoleAssignment, bool> which, List<Doubt> doubts) =>
+        Holders(_assignments.Where(assignment => !assignment.IsEligible && which(assignment)), _evidence.GroupsOfRoles, doubts);
+
+    /// <summary>The users who hold any of the active assignments that Privileged Identity Management lists.</summary>
+    /// <param name="which">Selects the assignments.</param>
+    /// <param name="doubts">Takes what the snapshot leaves open.</param>
+    /// <exception cref="EvidenceUnavailableException">The assignments were not collected or cannot be read.</exception>
+    public UserBounds HoldersOfInstances(Func<RoleAssignment, bool> which, List<Doubt> doubts)
+    {
+        var instances = ReadInstances().Where(which).ToArray();
+        var groups = new GroupDirectory(_evidence, instances.Select(instance => EntityId.Parse(instance.PrincipalId)).ToHashSet());
+        return Holders(instances, groups, doubts);
+    }
+
+    private IEnumerable<RoleAssignment> ReadInstances()
+    {
+        foreach (var row in _evidence.List(Resources.RoleAssignmentScheduleInstances))
+        {
+            yield return Parse(row) with
+            {
+                IsPermanent = row.Text("assignmentType")?.ToUpperInvariant() switch
+                {
+                    "ASSIGNED" => row.Date("endDateTime") is null,
+                    "ACTIVATED" => false,
+                    _ => null,
+                },
+            };
+        }
+    }
+
+    private UserBounds Holders(IEnumerable<RoleAssignment> assignments, GroupDirectory groups, List<Doubt> doubts)
+    {
         var holders = _users.NoOne();
-        bool isWhole = _missingEligibility is null;
-        if (!isWhole)
-            doubts.Add(new Doubt("the snapshot does not tell who is eligible for a role", _missingEligibility));
-        foreach (var assignment in _assignments.Where(which).DistinctBy(assignment => assignment.PrincipalId, StringComparer.OrdinalIgnoreCase))
+        bool isWhole = true;
+        foreach (var assignment in assignments.DistinctBy(assignment => assignment.PrincipalId, StringComparer.OrdinalIgnoreCase))
         {
             if (assignment.Kind == PrincipalKind.Other)
                 continue;
@@ -99,7 +147,7 @@ internal sealed class DirectoryRoles
             if (assignment.Kind == PrincipalKind.User)
                 continue;
 
-            var group = _evidence.GroupsOfRoles.Find(assignment.PrincipalId);
+            var group = groups.Find(assignment.PrincipalId);
             if (group.Members is not null)
             {
                 holders.AddRange(group.Members);
@@ -114,22 +162,19 @@ internal sealed class DirectoryRoles
         return isWhole ? UserBounds.Exactly(holders) : new UserBounds(holders, _users.Everyone);
     }
 
-    private void Read(string resource, Dictionary<EntityId, EntityId> templates)
+    private RoleAssignment Parse(EvidenceObject row)
     {
-        foreach (var row in _evidence.List(resource))
-        {
-            var principal = row.Object("principal");
-            string principalId = principal?.Text("id") ?? row.RequiredText("principalId");
-            string definitionId = row.RequiredText("roleDefinitionId");
-            var definition = EntityId.Parse(definitionId);
+        var principal = row.Object("principal");
+        string principalId = principal?.Text("id") ?? row.RequiredText("principalId");
+        string definitionId = row.RequiredText("roleDefinitionId");
+        var definition = EntityId.Parse(definitionId);
 
-            // The definition of a built-in role has the id of its template.
-            var role = templates.GetValueOrDefault(definition, definition);
-            _assignments.Add(new RoleAssignment(role, NameOf(role) ?? definitionId, principalId, KindOf(principal?.Text("@odata.type")))
-            {
-                IsTenantWide = row.Text("directoryScopeId") is null or "/",
-            });
-        }
+        // The definition of a built-in role has the id of its template.
+        var role = _templates.GetValueOrDefault(definition, definition);
+        return new RoleAssignment(role, NameOf(role) ?? definitionId, principalId, KindOf(principal?.Text("@odata.type")))
+        {
+            IsTenantWide = row.Text("directoryScopeId") is null or "/",
+        };
     }
 
     private static PrincipalKind KindOf(string? type) => type?.ToUpperInvariant() switch

@@ -58,7 +58,12 @@ internal sealed class GroupDirectory
         return new GroupMembers(name, null) { Missing = missing, IsDeleted = _names.Value?.ContainsKey(id) == false };
     }
 
-    /// <summary>Those of the named groups that exist; null when the groups cannot be read.</summary>
+    /// <summary>Those of the named groups that exist, with their names.</summary>
+    /// <exception cref="EvidenceUnavailableException">The groups were not collected or cannot be read.</exception>
+    public static IReadOnlyDictionary<EntityId, string?> Existing(TenantEvidence evidence, IReadOnlySet<EntityId> named) =>
+        evidence.ReadRows(Resources.Groups, rows => Read(rows, named));
+
+    /// <summary>The same; null when the groups cannot be read.</summary>
     private static Dictionary<EntityId, string?>? Names(TenantEvidence evidence, IReadOnlySet<EntityId> named)
     {
         try

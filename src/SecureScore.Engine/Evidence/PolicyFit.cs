@@ -8,6 +8,8 @@ internal sealed class PolicyFit
     private static readonly string[] s_clientAppTypes = ["browser", "mobileAppsAndDesktopClients", "exchangeActiveSync", "easSupported", "other"];
     private static readonly string[] s_riskLevels = ["low", "medium", "high", "hidden", "none"];
 
+    private static readonly string[] s_transferMethods = ["deviceCodeFlow", "authenticationTransfer"];
+
     private readonly List<string> _obstacles = [];
     private readonly List<Doubt> _doubts = [];
     private readonly List<Finding> _findings = [];
@@ -114,8 +116,13 @@ internal sealed class PolicyFit
     }
 
     /// <summary>No other condition keeps the policy from applying.</summary>
-    public PolicyFit WithoutOtherConditions()
+    /// <param name="transferMethod">The authentication flow that the policy must reach; null for every sign-in.</param>
+    public PolicyFit WithoutOtherConditions(string? transferMethod = null)
     {
+        if (Policy.TransferMethods.Count > 0 && transferMethod is null)
+            _obstacles.Add("applies only in some authentication flows");
+        else if (Policy.TransferMethods.Count > 0 && !Has(Policy.TransferMethods, transferMethod!))
+            Lacking(Policy.TransferMethods, s_transferMethods, "applies only in other authentication flows");
         _obstacles.AddRange(Policy.Narrowing.Select(condition => $"applies {condition}"));
         foreach (string condition in Policy.UnknownConditions)
             Unknown($"has the unknown condition '{condition}'");

@@ -36,6 +36,12 @@ public static class Resources
     /// <summary>Active role assignments with their end (Privileged Identity Management).</summary>
     public const string RoleAssignmentScheduleInstances = "graph/roleAssignmentScheduleInstances";
 
+    /// <summary>Interactive sign-ins, one a line.</summary>
+    public const string SignIns = "graph/signIns";
+
+    /// <summary>Changes in the directory, one a line.</summary>
+    public const string DirectoryAudits = "graph/directoryAudits";
+
     /// <summary>Conditional Access policies.</summary>
     public const string ConditionalAccessPolicies = "graph/conditionalAccessPolicies";
 

@@ -36,6 +36,7 @@ internal sealed class UserDirectory
         Invited = SetOf(traits, Traits.Invited);
         Synced = SetOf(traits, Traits.Synced);
         SynchronizationAccounts = SetOf(traits, Traits.SynchronizationAccount);
+        NamedForEmergency = SetOf(traits, Traits.NamedForEmergency);
         PerUserMfa = new UserBounds(SetOf(traits, Traits.PerUserMfa), SetOf(traits, Traits.PerUserMfa | Traits.UnknownPerUserMfa));
     }
 
@@ -53,6 +54,7 @@ internal sealed class UserDirectory
         SynchronizationAccount = 128,
         PerUserMfa = 256,
         UnknownPerUserMfa = 512,
+        NamedForEmergency = 1024,
     }
 
     /// <summary>The number of rows, which is the length of every set.</summary>
@@ -79,6 +81,9 @@ internal sealed class UserDirectory
 
     /// <summary>Accounts that directory synchronisation signs in with, told by their names.</summary>
     public UserSet SynchronizationAccounts { get; }
+
+    /// <summary>Users whose name says that the account is kept for emergencies.</summary>
+    public UserSet NamedForEmergency { get; }
 
     /// <summary>Users of whom multifactor authentication is asked by the setting on the user.</summary>
     public UserBounds PerUserMfa { get; }
@@ -147,11 +152,14 @@ internal sealed class UserDirectory
                     break;
                 case UserPrincipalName:
                     var name = row.Utf8Text();
+                    traits |= EmergencyName.Is(name) ? Traits.NamedForEmergency : Traits.None;
                     hasSyncName = name.Length > 5 && Ascii.EqualsIgnoreCase(name[..5], "Sync_"u8);
                     traits |= IsInvited(name) ? Traits.Invited : Traits.None;
                     break;
                 case DisplayName:
-                    hasSyncTitle = row.Utf8Text().SequenceEqual("On-Premises Directory Synchronization Service Account"u8);
+                    var title = row.Utf8Text();
+                    traits |= EmergencyName.Is(title) ? Traits.NamedForEmergency : Traits.None;
+                    hasSyncTitle = title.SequenceEqual("On-Premises Directory Synchronization Service Account"u8);
                     break;
                 case OnPremisesSyncEnabled:
                     traits |= row.Boolean() is true ? Traits.Synced : Traits.None;

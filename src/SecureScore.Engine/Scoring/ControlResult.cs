@@ -62,7 +62,8 @@ public enum ResultSource
 /// <remarks>Points, maxima, counts, <see cref="Regressed"/> and <see cref="Licensed"/> are null, never 0 or false, when unknown.</remarks>
 public sealed record ControlResult
 {
-    /// <summary>The place in the order of work: what wins most points first; completed ones after that, then those not evaluated.</summary>
+    /// <summary>The place in the order of work: what wins most points first, then open controls without credit; completed ones after that, then
+    /// those not evaluated.</summary>
     public int Rank { get; init; }
 
     /// <summary>Microsoft's control name.</summary>
@@ -77,13 +78,14 @@ public sealed record ControlResult
     /// <summary>The product that the control belongs to.</summary>
     public required string Product { get; init; }
 
-    /// <summary>The share of the maximum score that the control is worth, in percent, whatever is already achieved; null when it is in no sum.</summary>
+    /// <summary>The share of the maximum score that the control is worth, in percent, whatever is already achieved; 0 for one without credit;
+    /// null when it is in no sum for another reason.</summary>
     public decimal? ScoreImpact { get; init; }
 
     /// <summary>Points achieved, unrounded.</summary>
     public decimal? Points { get; init; }
 
-    /// <summary>Points that can be achieved.</summary>
+    /// <summary>Points that can be achieved; 0 for a control that is listed and judged without credit.</summary>
     public decimal? MaxPoints { get; init; }
 
     /// <summary>Points that the evidence alone gives; differs from <see cref="Points"/> where these are asserted or published.</summary>
@@ -169,6 +171,9 @@ public sealed record ControlResult
 
     // Not a property of the object: it must not be enumerated, exported or compared.
     internal Verdict? Verdict { get; init; }
+
+    // Listed and judged without credit: in no sum, nor in the coverage of the score.
+    internal bool IsNotScored => MaxPoints == 0;
 
     // Microsoft's own order, which Rank takes in after the points.
     internal int? CatalogRank { get; init; }

@@ -15,12 +15,14 @@ internal static class ScoreSummary
             .Select((control, index) => control with
             {
                 Rank = index + 1,
-                ScoreImpact = IsScored(control) ? Percent(control.MaxPoints!.Value, maxScore) : null,
+                ScoreImpact = IsScored(control) ? Percent(control.MaxPoints!.Value, maxScore) : control.IsNotScored ? 0 : null,
             })
             .ToArray();
 
         var scored = controls.Where(IsScored).ToArray();
-        var licensed = controls.Where(control => control.Licensed != false && control.Reason != NotEvaluatedReason.NotApplicable).ToArray();
+        var licensed = controls
+            .Where(control => !control.IsNotScored && control.Licensed != false && control.Reason != NotEvaluatedReason.NotApplicable)
+            .ToArray();
         decimal score = scored.Sum(control => control.Points!.Value);
         return new SecureScoreResult
         {
@@ -46,15 +48,17 @@ internal static class ScoreSummary
     }
 
     private static bool IsScored(ControlResult control) =>
-        control.Licensed != false && control.Points is not null && control.MaxPoints is not null;
+        !control.IsNotScored && control.Licensed != false && control.Points is not null && control.MaxPoints is not null;
 
     private static decimal PointsLeft(ControlResult control) => control.MaxPoints!.Value - control.Points!.Value;
 
     private static decimal? Percent(decimal part, decimal whole) => whole == 0 ? null : 100 * part / whole;
 
-    /// <summary>What wins most comes first; then what is done; then what nobody could judge.</summary>
+    /// <summary>What wins most comes first; then what is open without credit; then what is done; then what nobody could judge.</summary>
     private static IEnumerable<ControlResult> InOrderOfWork(IEnumerable<ControlResult> controls) => controls
-        .OrderBy(control => control.Outcome == ControlOutcome.NotEvaluated && control.Points is null ? 2 : IsOpen(control) ? 0 : 1)
+        .OrderBy(control => control.Outcome == ControlOutcome.NotEvaluated && control.Points is null ? 3
+            : !IsOpen(control) ? 2
+            : control.IsNotScored ? 1 : 0)
         .ThenByDescending(control => control.MaxPoints - control.Points ?? 0)
         .ThenByDescending(control => control.MaxPoints ?? 0)
         .ThenBy(control => control.CatalogRank ?? int.MaxValue)
@@ -63,7 +67,10 @@ internal static class ScoreSummary
         .ThenBy(control => control.Id, StringComparer.Ordinal);
 
     private static bool IsOpen(ControlResult control) =>
-        control.Outcome != ControlOutcome.Completed && (control.Points is null || control.MaxPoints is null || control.Points < control.MaxPoints);
+        control.Outcome != ControlOutcome.Completed
+        && (control.IsNotScored
+            ? control.Source != ResultSource.Asserted
+            : control.Points is null || control.MaxPoints is null || control.Points < control.MaxPoints);
 
     private static int EffortOrder(EffortLevel level) => level == EffortLevel.Unknown ? int.MaxValue : (int)level;
 

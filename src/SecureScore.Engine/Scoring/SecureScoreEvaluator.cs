@@ -76,7 +76,7 @@ public static class SecureScoreEvaluator
         /// <summary>Controls of connected apps are published once for each app instance, as "11770.MDA_Google_EnableTwoFactorAuth". A control
         /// that is judged here has no instances: nothing published may take its place.</summary>
         private ILookup<string, string> PublishedInstances() =>
-            PublishedControls().Where(control => BaseId(control.Id) is { } id && ControlEvaluators.Find(id) is null)
+            PublishedControls().Where(control => BaseId(control.Id) is { } id && ControlEvaluators.Find(id) is null && _catalog.Find(id) is not { IsNotScored: true })
                 .ToLookup(control => BaseId(control.Id)!, control => control.Id, StringComparer.OrdinalIgnoreCase);
 
         private IEnumerable<ControlDefinition> UnknownToCatalog()
@@ -118,7 +118,7 @@ public static class SecureScoreEvaluator
                 ? Verdict.NotEvaluated(NotEvaluatedReason.NotLicensed, $"Needs {LicenceName(definition)}, which the tenant does not own.")
                 : Evaluate(definition, evaluator);
 
-            var published = _usePublished ? Published?.Controls.GetValueOrDefault(definition.Id) : null;
+            var published = _usePublished && !definition.IsNotScored ? Published?.Controls.GetValueOrDefault(definition.Id) : null;
             bool fillsIn = licensed != false && verdict.Reason is not (null or NotEvaluatedReason.NotApplicable);
             var result = new ControlResult
             {
@@ -203,6 +203,9 @@ public static class SecureScoreEvaluator
 
         private decimal? MaxPoints(ControlDefinition definition, PublishedControl? published)
         {
+            if (definition.IsNotScored)
+                return 0;
+
             var profile = _catalog.TenantProfilesApply || _catalog.Find(definition.Id) is null
                 ? _evidence.ControlProfiles.GetValueOrDefault(definition.Id)
                 : null;

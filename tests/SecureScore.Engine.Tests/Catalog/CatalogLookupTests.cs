@@ -22,7 +22,7 @@ public class CatalogLookupTests
     {
         var exception = Should.Throw<EditionNotFoundException>(() => ControlCatalog.Get("2022-5"));
         exception.ErrorId.ShouldBe("EditionNotFound");
-        exception.Message.ShouldBe("There is no edition '2022-5' of the catalogue. Did you mean 2022-05? Known editions: 2026-09, 2022-05.");
+        exception.Message.ShouldBe("There is no edition '2022-5' of the catalogue. Did you mean 2022-05? Known editions: 2026-09, 2022-05, 2018.");
     }
 
     [Fact]

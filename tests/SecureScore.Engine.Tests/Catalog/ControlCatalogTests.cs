@@ -23,17 +23,32 @@ public class ControlCatalogTests
     [Fact]
     public void Todays_edition_is_the_default_and_the_only_one_that_tenants_override()
     {
-        ControlCatalog.EditionNames.ShouldBe([Today, "2022-05"]);
+        ControlCatalog.EditionNames.ShouldBe([Today, "2022-05", "2018"]);
         ControlCatalog.Default.Edition.ShouldBe(Today);
         ControlCatalog.EditionNames.Count(name => ControlCatalog.Get(name).IsDefault).ShouldBe(1);
         ControlCatalog.EditionNames.Where(name => ControlCatalog.Get(name).TenantProfilesApply).ShouldBe([Today]);
     }
 
     [Fact]
-    public void Todays_edition_holds_460_controls_94_of_them_core()
+    public void Todays_edition_holds_460_controls_of_Microsoft_94_of_them_core()
     {
-        ControlCatalog.Get(Today).Controls.Count.ShouldBe(460);
-        CoreControls.Count().ShouldBe(94);
+        ControlCatalog.Get(Today).Controls.Count(control => !control.IsNotScored).ShouldBe(460);
+        CoreControls.Count(control => !control.IsNotScored).ShouldBe(94);
+    }
+
+    [Fact]
+    public void Controls_of_our_own_give_no_credit_and_claim_no_value_to_be_Microsofts()
+    {
+        var ours = ControlCatalog.Get(Today).Controls.Where(control => control.IsNotScored).ToArray();
+
+        ours.Select(control => control.Id).ShouldBe(
+        [
+            "ss_ca_breakglass_excluded", "ss_ca_deleted_refs", "ss_create_tenants", "ss_device_code", "ss_directsend", "ss_dns_dkim",
+            "ss_dns_dmarc", "ss_guest_invites", "ss_guest_role", "ss_pim_permanent_ga", "ss_smtpauth",
+        ]);
+        ours.ShouldAllBe(control => control.Ours.Contains("title") && control.Ours.Contains("maxPoints") && control.MaxPointsSource == null);
+        ControlCatalog.EditionNames.SelectMany(name => ControlCatalog.Get(name).Controls)
+            .Where(control => control.Id.StartsWith("ss_", StringComparison.OrdinalIgnoreCase)).ShouldAllBe(control => control.IsNotScored);
     }
 
     [Fact]
@@ -96,8 +111,8 @@ public class ControlCatalogTests
     {
         foreach (var control in ControlCatalog.Get(edition).Controls)
         {
-            (control.MaxPoints is null).ShouldBe(control.MaxPointsSource is null, control.Id);
-            (control.MaxPoints ?? 1).ShouldBeInRange(1, 10, control.Id);
+            (control.MaxPoints is null or 0).ShouldBe(control.MaxPointsSource is null, control.Id);
+            (control.MaxPoints ?? 1).ShouldBeInRange(control.IsNotScored ? 0 : 1, edition == "2018" ? 50 : 10, control.Id);
             (control.Shape == PointsShape.AtLeast).ShouldBe(control.AtLeast > 0, control.Id);
         }
     }
@@ -142,8 +157,39 @@ public class ControlCatalogTests
     }
 
     [Fact]
-    public void Every_rule_judges_a_control_of_todays_edition() => ControlEvaluators.All.Select(rule => rule.ControlId)
-        .Except(ControlCatalog.Get(Today).Controls.Select(control => control.Id), StringComparer.Ordinal).ShouldBeEmpty();
+    public void Every_rule_judges_a_control_of_an_edition() => ControlEvaluators.All.Select(rule => rule.ControlId)
+        .Except(ControlCatalog.EditionNames.SelectMany(name => ControlCatalog.Get(name).Controls).Select(control => control.Id), StringComparer.Ordinal).ShouldBeEmpty();
+
+    [Fact]
+    public void The_edition_of_2018_holds_its_26_reviews_of_257_points_with_the_cadence_of_their_titles()
+    {
+        var reviews = ControlCatalog.Get("2018").Controls;
+
+        reviews.Count.ShouldBe(26);
+        reviews.Sum(control => control.MaxPoints).ShouldBe(257);
+        reviews.ShouldAllBe(control => control.ActionType == ActionType.Review && ControlCatalog.FindGuidance(control.Id) != null && control.Threats.Count > 0);
+        foreach (var control in reviews)
+        {
+            control.Cadence.ShouldBe(
+                control.Title.EndsWith("bi-weekly", StringComparison.Ordinal) ? ReviewCadence.BiWeekly
+                : control.Title.EndsWith("weekly", StringComparison.Ordinal) ? ReviewCadence.Weekly
+                : control.Title.EndsWith("monthly", StringComparison.Ordinal) ? ReviewCadence.Monthly
+                : null,
+                control.Id);
+        }
+
+        ControlCatalog.EditionNames.Where(name => name != "2018").SelectMany(name => ControlCatalog.Get(name).Controls)
+            .ShouldAllBe(control => control.Cadence == null);
+    }
+
+    [Fact]
+    public void A_control_is_found_in_its_newest_edition()
+    {
+        ControlCatalog.FindEdition("ADMINMFAV2")!.Edition.ShouldBe(Today);
+        ControlCatalog.FindEdition("TLSDeprecation")!.Edition.ShouldBe("2022-05");
+        ControlCatalog.FindEdition("rgchanges")!.Edition.ShouldBe("2018");
+        ControlCatalog.FindEdition("nothing").ShouldBeNull();
+    }
 
     [Fact]
     public void No_rule_judges_a_control_that_is_said_to_have_no_public_evidence() => ControlCatalog.EditionNames

@@ -40,7 +40,7 @@ public class EvidenceDeclarationTests
     {
         try
         {
-            var verdict = rule.Evaluate(evidence, ControlCatalog.Default.Find(rule.ControlId)!);
+            var verdict = rule.Evaluate(evidence, ControlCatalog.FindEdition(rule.ControlId)!.GetControl(rule.ControlId));
             verdict.Items?.Invoke().Count();
         }
         catch (EvidenceUnavailableException exception)

@@ -504,6 +504,45 @@ public class JudgementTests
             control.Findings[0].Message.ShouldContain("2026-09-01");
     }
 
+    [Theory]
+    [InlineData(false, ControlOutcome.Failed)]
+    [InlineData(true, ControlOutcome.Completed)]
+    public void A_control_without_credit_is_judged_and_no_published_list_gives_it_points(bool isOn, ControlOutcome outcome)
+    {
+        using var tenant = new TestTenant().With(Resources.OrganizationConfig, isOn ? On : Off)
+            .With(Resources.SecureScores, Published(Lockbox, 5, 50))
+            .With(Resources.SecureScoreControlProfiles, new { id = Lockbox, title = Lockbox, maxScore = 8, controlCategory = "Apps" });
+        var definition = TestTenant.Definition(Lockbox) with { MaxPoints = 0 };
+
+        var result = SecureScoreEvaluator.Judge(
+            tenant.Open(), ControlCatalog.Parse(new EditionFile("test", "Test", [definition]) { TenantProfilesApply = true }));
+
+        var control = result.Controls.ShouldHaveSingleItem();
+        control.MaxPoints.ShouldBe(0);
+        control.Points.ShouldBe(0);
+        control.ScoreImpact.ShouldBe(0);
+        control.Outcome.ShouldBe(outcome);
+        control.Source.ShouldBe(ResultSource.Evidence);
+        result.MaxScore.ShouldBe(0);
+        result.Coverage.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("ss_new_one")]
+    [InlineData("11770.ss_new_one")]
+    public void A_control_without_credit_that_cannot_be_judged_takes_no_published_points(string published)
+    {
+        using var tenant = new TestTenant().With(Resources.SecureScores, Published(published, 5, 50));
+
+        var result = Judge(tenant, Edition(TestTenant.Definition("ss_new_one") with { MaxPoints = 0 }));
+
+        var control = result.Controls.ShouldHaveSingleItem();
+        control.Id.ShouldBe("ss_new_one");
+        control.Points.ShouldBeNull();
+        control.Reason.ShouldBe(NotEvaluatedReason.NotCollected);
+        result.CoverageGaps.ShouldBeEmpty();
+    }
+
     [Fact]
     public void Nobody_can_decide_that_a_control_is_completed() =>
         Should.Throw<ArgumentException>(() => new ControlDecision(Lockbox, ControlStatus.Completed));

@@ -76,6 +76,32 @@ public class ScoreSummaryTests
     }
 
     [Fact]
+    public void Controls_without_credit_are_in_no_sum_and_no_coverage()
+    {
+        ControlResult[] scored =
+        [
+            Control("a", 4, 10),
+            Control("b", 1, 5) with { Status = ControlStatus.Planned },
+            NotEvaluated("c", NotEvaluatedReason.NotCollected, 9),
+        ];
+        ControlResult[] others =
+        [
+            Control("open", 0, 0) with { Outcome = ControlOutcome.Failed, Product = "Exchange Online", Status = ControlStatus.Planned },
+            Control("partial", 0, 0) with { Outcome = ControlOutcome.Partial },
+            Control("done", 0, 0),
+            Control("asserted", 0, 0) with { Outcome = ControlOutcome.Failed, Source = ResultSource.Asserted },
+            NotEvaluated("unseen", NotEvaluatedReason.PermissionMissing, 0),
+        ];
+
+        var with = Summarise([.. scored, .. others]);
+        var without = Summarise(scored);
+
+        (with with { Controls = without.Controls }).ToString().ShouldBe(without.ToString());
+        others.ShouldAllBe(control => Impact(with, control.Id) == 0);
+        with.Controls.Select(control => control.Id).ShouldBe(["a", "b", "open", "partial", "asserted", "done", "c", "unseen"]);
+    }
+
+    [Fact]
     public void Views_answer_what_if()
     {
         var result = Summarise(

@@ -140,17 +140,40 @@ public sealed class WorkedExampleTests : IDisposable
     {
         var result = SecureScoreEvaluator.Judge(Repository.OpenSample(), ControlCatalog.Default);
 
-        result.Controls.Count.ShouldBe(461);
+        result.Controls.Count.ShouldBe(472);
         var judged = result.Controls.Where(control => control.Source == ResultSource.Evidence).ToArray();
         judged.Length.ShouldBeGreaterThan(20);
         judged.ShouldAllBe(control => !string.IsNullOrEmpty(control.ImplementationStatus) && !string.IsNullOrEmpty(control.Explanation));
         result.Controls.Single(control => control.Id == "meeting_autoadmitusers_v1").Outcome.ShouldBe(ControlOutcome.Failed);
         result.Controls.Single(control => control.Id == "PasswordHashSync").Reason.ShouldBe(NotEvaluatedReason.NotApplicable);
         result.Controls.Single(control => control.Id == "TLSDeprecation").Source.ShouldBe(ResultSource.Published);
-        result.Controls.Where(control => control.Reason == NotEvaluatedReason.SourceFailed).ShouldBeEmpty();
+        // The property allowedToCreateTenants is younger than the tenant's evidence.
+        result.Controls.Where(control => control.Reason == NotEvaluatedReason.SourceFailed).Select(control => control.Id).ShouldBe(["ss_create_tenants"]);
+    }
+
+    [Theory]
+    [InlineData("2022-05")]
+    [InlineData("2026-09")]
+    public void Controls_without_credit_change_no_figure(string edition)
+    {
+        var catalog = ControlCatalog.Get(edition);
+        var unscored = ControlCatalog.Default.Controls.Where(control => control.IsNotScored).ToArray();
+        var scored = catalog.Controls.Where(control => !control.IsNotScored).ToArray();
+
+        var with = SecureScoreEvaluator.Judge(Repository.OpenSample(), Like(catalog, [.. scored, .. unscored]));
+        var without = SecureScoreEvaluator.Judge(Repository.OpenSample(), Like(catalog, scored));
+
+        unscored.ShouldNotBeEmpty();
+        with.Controls.Count.ShouldBe(without.Controls.Count + unscored.Length);
+        (with with { Controls = without.Controls }).ToString().ShouldBe(without.ToString());
+        with.Controls.Where(control => control.MaxPoints != 0).Select(control => (control.Id, control.Points, control.ScoreImpact))
+            .ShouldBe(without.Controls.Select(control => (control.Id, control.Points, control.ScoreImpact)));
     }
 
     public void Dispose() => Directory.Delete(_copy, recursive: true);
+
+    private static ControlCatalog Like(ControlCatalog catalog, IReadOnlyList<ControlDefinition> controls) => ControlCatalog.Parse(
+        new EditionFile(catalog.Edition, catalog.Title, controls) { TenantProfilesApply = catalog.TenantProfilesApply });
 
     private static SecureScoreResult Judge(TenantSnapshot snapshot) => SecureScoreEvaluator.Judge(snapshot, ControlCatalog.Get("2022-05"));
 

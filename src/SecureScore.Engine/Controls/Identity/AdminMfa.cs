@@ -26,7 +26,7 @@ internal sealed class AdminMfa : ControlEvaluator
 
     public override string OtherReading =>
         "Microsoft's text names nine roles as the least; here every directory role counts except those that give no administrative rights. Guests in such a role "
-        + "count here. Eligible users count as if their role were active; where eligible roles could not be read, the control stays open, unless the tenant lacks the licence for them.";
+        + "count here. Eligible users count as if their role were active. " + Administrators.UnknownEligibility;
 
     public override bool SatisfiedBySecurityDefaults => true;
 
@@ -34,7 +34,7 @@ internal sealed class AdminMfa : ControlEvaluator
     {
         var (defaults, unknownDefaults) = SecurityDefaults.Read(evidence);
         if (defaults == true)
-            return SecurityDefaults.FullPoints(() => Administrators.Holding(evidence, AdministrativeRoles.Contains).Users.Certain, Counted);
+            return SecurityDefaults.FullPoints(() => Administrators.Holding(evidence, AdministrativeRoles.Contains) is { AreKnown: true } known ? known.Users.Certain : null, Counted);
 
         var administrators = Administrators.Holding(evidence, AdministrativeRoles.Contains);
         if (!administrators.AreKnown)

@@ -23,7 +23,8 @@ internal sealed class AdminSessions : ControlEvaluator
 
     public override string OtherReading =>
         "The policy must name all the roles, held by anyone or not. The longer limit may need Privileged Identity Management in use, not owned alone. A policy that asks again "
-        + "for the second factor only (secondaryAuthentication) could count; here it does not, for the sign-in goes on.";
+        + "for the second factor only (secondaryAuthentication) could count; here it does not, for the sign-in goes on. "
+        + Administrators.UnknownEligibility;
 
     public override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control)
     {

@@ -12,6 +12,10 @@ internal sealed record Administrators
         Resources.RoleAssignments, Resources.RoleEligibilityScheduleInstances, Resources.RoleDefinitions, Resources.Users, Resources.Groups, Resources.GroupMembers,
     ];
 
+    /// <summary>What becomes of a control while eligible roles are unknown.</summary>
+    public const string UnknownEligibility =
+        "Where eligible roles could not be read, whatever they could change stays open, unless the tenant lacks the licence for them.";
+
     public required UserBounds Users { get; init; }
 
     public required IReadOnlyList<Doubt> Doubts { get; init; }

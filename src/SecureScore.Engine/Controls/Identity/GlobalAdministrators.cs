@@ -15,12 +15,12 @@ internal sealed class GlobalAdministrators : ControlEvaluator
     public override IReadOnlyList<string> Evidence { get; } = Administrators.Sources;
 
     public override string Rule =>
-        "At least two enabled users are Global Administrators, active or eligible, directly or through a group. More than four are a finding.";
+        "At least two enabled users are Global Administrators, active or eligible, directly or through a group. More than four are a finding, and so are those who need not activate the role where others must.";
 
     public override Certainty Certainty => Certainty.Confirmed;
 
     public override string OtherReading =>
-        "Only active Global Administrators count. Where eligible ones could not be read, two active ones earn the points and fewer leave the control open. "
+        "Only active Global Administrators count. " + Administrators.UnknownEligibility + " Two active ones are enough then. "
         + "Microsoft announced an upper bound of four and does not enforce it yet.";
 
     public override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control)
@@ -34,8 +34,28 @@ internal sealed class GlobalAdministrators : ControlEvaluator
         return Verdict.Counted(count, $"You currently have {Quantity.Of(count, "global admin")}.") with
         {
             Explanation = string.Join(" ", Explanation(administrators)),
-            Findings = count > Most ? [.. administrators.Findings, tooMany] : administrators.Findings,
+            Findings =
+            [
+                .. administrators.Findings,
+                .. count > Most ? [tooMany] : Array.Empty<Finding>(),
+                .. NeverActivating(evidence),
+            ],
         };
+    }
+
+    private static IEnumerable<Finding> NeverActivating(TenantEvidence evidence)
+    {
+        var roles = evidence.Roles;
+        var eligible = roles.Holders(assignment => assignment.IsEligible && assignment.Role == AdministrativeRoles.GlobalAdministrator, [])
+            .Intersect(evidence.EnabledUsers);
+        int always = roles.ActiveHolders(assignment => assignment.Role == AdministrativeRoles.GlobalAdministrator, [])
+            .Certain.Intersect(evidence.EnabledUsers).Except(eligible.Possible).Count;
+        if (always > 0 && !eligible.Certain.IsEmpty)
+        {
+            yield return new Finding(
+                "PermanentGlobalAdministrators",
+                $"{Quantity.Of(always, "Global Administrator")} hold the role without having to activate it, as {eligible.Certain.Count} must.");
+        }
     }
 
     private static IEnumerable<string> Explanation(Administrators administrators)

@@ -18,7 +18,7 @@ internal sealed class LimitedAdministrators : ControlEvaluator
     public override Certainty Certainty => Certainty.Likely;
 
     public override string OtherReading =>
-        "The share of administrators who are not Global Administrators. Only active roles count: where eligible ones could not be read, the control stays open.";
+        "The share of administrators who are not Global Administrators. Only active roles count. " + Administrators.UnknownEligibility;
 
     public override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control)
     {

@@ -23,19 +23,24 @@ internal static class SecurityDefaults
     }
 
     /// <summary>The verdict while they are on.</summary>
-    /// <param name="population">The users who count.</param>
+    /// <param name="population">The users who count; null where the snapshot does not tell all of them.</param>
     /// <param name="counted">What is counted, as the end of "You have 3 of 7 ...".</param>
-    public static Verdict FullPoints(Func<UserSet> population, string counted)
+    public static Verdict FullPoints(Func<UserSet?> population, string counted) => (CountOf(population) is { } total
+        ? Verdict.Counted(total, total, UserVerdict.Sentence(total, total, counted))
+        : Verdict.Complete("Security defaults are on.")) with
     {
-        const string Explanation = "Security defaults are on, which satisfies this control.";
+        Explanation = "Security defaults are on, which satisfies this control.",
+    };
+
+    private static int? CountOf(Func<UserSet?> population)
+    {
         try
         {
-            int total = population().Count;
-            return Verdict.Counted(total, total, UserVerdict.Sentence(total, total, counted)) with { Explanation = Explanation };
+            return population()?.Count;
         }
         catch (EvidenceUnavailableException)
         {
-            return Verdict.Complete("Security defaults are on.") with { Explanation = Explanation };
+            return null;
         }
     }
 

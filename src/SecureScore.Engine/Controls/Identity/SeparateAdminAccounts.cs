@@ -26,7 +26,7 @@ internal sealed class SeparateAdminAccounts : ControlEvaluator
 
     public override Certainty Certainty => Certainty.Likely;
 
-    public override string OtherReading => "Any licence but Microsoft Entra ID P1 or P2 fails.";
+    public override string OtherReading => "Any licence but Microsoft Entra ID P1 or P2 fails. " + Administrators.UnknownEligibility;
 
     public override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control)
     {

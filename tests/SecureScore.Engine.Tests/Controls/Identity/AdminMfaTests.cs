@@ -231,14 +231,13 @@ public class AdminMfaTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void Security_defaults_give_everything(bool knowsAdministrators)
+    [InlineData(true, Resources.ConditionalAccessPolicies)]
+    [InlineData(false, Resources.RoleAssignments)]
+    [InlineData(false, Resources.RoleEligibilityScheduleInstances)]
+    public void Security_defaults_give_everything(bool knowsAdministrators, string denied)
     {
         using var tenant = TestTenant.WithoutPeople().SecurityDefaults(true).Person("ada", registered: false).Role("ada")
-            .WithState(Resources.UserRegistrationDetails, ResourceStatus.NotLicensed);
-        if (!knowsAdministrators)
-            tenant.WithState(Resources.RoleAssignments, ResourceStatus.Denied);
+            .Person("ben").WithState(Resources.UserRegistrationDetails, ResourceStatus.NotLicensed).WithState(denied, ResourceStatus.Denied);
         var result = tenant.Judge(Control);
         result.Points.ShouldBe(10);
         result.Outcome.ShouldBe(ControlOutcome.Completed);

@@ -36,6 +36,18 @@ public class AdministratorsTests
         tenant.Evaluate("OneAdmin", s_oneAdmin).CompliantCount.ShouldBe(3);
     }
 
+    [Theory]
+    [InlineData(false, false, "")]
+    [InlineData(true, false, "PermanentGlobalAdministrators")]
+    [InlineData(true, true, "")]
+    public void Whoever_need_not_activate_the_role_where_others_must_is_a_finding(bool othersMust, bool adaMust, string finding)
+    {
+        using var tenant = TestTenant.WithAda().Eligibility().Person("ben").Role("ben", eligible: othersMust);
+        if (adaMust)
+            tenant.Role("ada", eligible: true);
+        tenant.Evaluate("OneAdmin", s_oneAdmin).ShouldHaveFound(finding);
+    }
+
     [Fact]
     public void A_role_is_known_by_its_template()
     {
