@@ -117,7 +117,7 @@ internal abstract class MailControl : ControlEvaluator
         {
             yield return new Finding(
                 "UsersWithoutDefender",
-                $"{Quantity.Of(users.WithoutDefender, "user")} have no licence for Microsoft Defender for Office 365. They count by their policy, which the service applies all the same.");
+                $"There is no licence for Microsoft Defender for Office 365 for {Quantity.Of(users.WithoutDefender, "user")}. Their policy counts all the same, as the service applies it.");
         }
     }
 
@@ -135,7 +135,7 @@ internal abstract class MailControl : ControlEvaluator
         if (judged.Length > MostPolicies)
         {
             int left = judged.Skip(MostPolicies).Count(judgement => judgement.Setting.Complies == true);
-            yield return $"{Quantity.Of(judged.Length - MostPolicies, "more policy")} decide for others; {left} of them comply.";
+            yield return $"{Quantity.Of(judged.Length - MostPolicies, "more policy")} decide for others ({left} {(left == 1 ? "complies" : "comply")}).";
         }
     }
 

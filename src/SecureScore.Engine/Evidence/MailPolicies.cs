@@ -73,7 +73,7 @@ internal sealed class MailPolicies
         var reached = rules.Select(rule => _left.Intersect(Resolve(rule))).ToArray();
         if (rules.Length > 1)
         {
-            string names = string.Join(", ", rules.Take(MostNames).Select(rule => $"'{rule.Name}'"));
+            string names = List([.. rules.Select(rule => $"'{rule.Name}'")]);
             string problem = isOrdered
                 ? string.Create(CultureInfo.InvariantCulture, $"rules {names} of the {_feature.Title} policies have the same place in the order, {rules[0].Priority ?? 0}")
                 : $"not all rules of the {_feature.Title} policies tell their priority: {names}";
@@ -180,10 +180,7 @@ internal sealed class MailPolicies
             included = included.Except(Domains(rule, rule.Excepted.Domains, null));
 
         if (unknown.Count > 0)
-        {
-            string more = unknown.Count > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {unknown.Count - MostNames} more") : "";
-            Find("UnknownRecipient", $"Rule '{rule.Name}' names {string.Join(", ", unknown.Take(MostNames))}{more}, which no user goes by.");
-        }
+            Find("UnknownRecipient", $"Rule '{rule.Name}' names {List(unknown)}, which no user goes by.");
 
         if (rule.IsEnabled is not null)
             return included;
@@ -195,16 +192,19 @@ internal sealed class MailPolicies
     private UserBounds People(MailRule rule, IReadOnlyList<string> names, List<string> unknown)
     {
         var users = UserBounds.Exactly(_evidence.Users.NoOne());
+        var open = new List<string>();
         foreach (string name in names)
         {
             var named = _evidence.MailRecipients.Named(name, out bool isOpen);
             users = users.Union(named);
             if (isOpen)
-                _doubts.Add(new Doubt($"the snapshot does not tell who '{name}' is, whom rule '{rule.Name}' names"));
+                open.Add(name);
             else if (named.Possible.IsEmpty)
                 unknown.Add(name);
         }
 
+        if (open.Count > 0)
+            _doubts.Add(new Doubt($"the snapshot does not tell who goes by the names that rule '{rule.Name}' holds: {List(open)}"));
         return users;
     }
 
@@ -267,6 +267,9 @@ internal sealed class MailPolicies
 
         return false;
     }
+
+    private static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(MostNames))
+        + (names.Count > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - MostNames} more") : "");
 
     private static string NameOf(EvidenceObject policy) => policy.Text("Name") ?? policy.RequiredText("Identity");
 
