@@ -22,7 +22,7 @@ internal abstract class MailControl : ControlEvaluator
 
     public sealed override Certainty Certainty => Certainty.Unproven;
 
-    public sealed override string OtherReading => Alternative is null ? Population : $"{Alternative} {Population}";
+    public sealed override string OtherReading => string.Join(' ', new[] { Alternative, Feature.OtherReading, Population }.OfType<string>());
 
     /// <summary>The protection whose policies decide.</summary>
     protected abstract MailFeature Feature { get; }
@@ -102,9 +102,14 @@ internal abstract class MailControl : ControlEvaluator
             return MailSetting.Switch(policy, name);
 
         var setting = Judge(policy);
-        return reach.Source == MailPolicySource.BuiltIn && !BuiltInCounts
-            ? setting with { Actual = $"{setting.Actual}, by built-in protection only", Expected = $"{setting.Expected}, by a preset or a policy of your own", Complies = false }
-            : setting;
+        if (reach.Source != MailPolicySource.BuiltIn || BuiltInCounts)
+            return setting;
+
+        return new MailSetting(
+            setting.Name,
+            $"{setting.Actual}, by built-in protection only",
+            $"{setting.Expected}, by a preset or a policy of your own",
+            false);
     }
 
     private Doubt? UnknownValue(Judgement judgement) => judgement.Setting.Complies is null && judgement.Reach.Policy is not null
@@ -127,7 +132,7 @@ internal abstract class MailControl : ControlEvaluator
         {
             int count = reach.Users.Possible.Count;
             string about = reach.Users.Certain.Count == count ? "" : "up to ";
-            string result = setting.Complies == true ? "complies" : reach.Policy is null ? "nothing protects them" : $"{setting.Name} is {setting.Actual}";
+            string result = setting.Complies == true ? "complies" : reach.Policy is null ? "nothing protects them" : setting.Summary;
             yield return string.Create(
                 CultureInfo.InvariantCulture, $"{reach.Name}: {about}{Quantity.Of(count, "user")} ({100m * count / total:0.#} %), {result}.");
         }
@@ -151,7 +156,7 @@ internal abstract class MailControl : ControlEvaluator
             Expected = setting.Expected,
             Reason = reach.Policy is null
                 ? $"No {Feature.Title} policy covers this user."
-                : $"The {Feature.Title} policy '{reach.Name}' decides for this user, and its {setting.Name} is {setting.Actual}.",
+                : $"The {Feature.Title} policy '{reach.Name}' decides for this user, and its {setting.Summary}.",
             Policy = reach.Policy is null ? null : reach.Name,
         };
     }

@@ -10,6 +10,9 @@ namespace SecureScore.Engine.Controls.Mail;
 /// <param name="Complies">Whether it complies; null for a value that is unknown here.</param>
 internal sealed record MailSetting(string Name, string Actual, string Expected, bool? Complies)
 {
+    /// <summary>The setting and its value in words, as in "BulkThreshold is 7".</summary>
+    public string Summary { get; init; } = $"{Name} is {Actual}";
+
     /// <summary>A setting that is on or off.</summary>
     public static MailSetting Switch(EvidenceObject policy, string name)
     {
@@ -71,7 +74,10 @@ internal sealed record MailSetting(string Name, string Actual, string Expected, 
             string.Join(", ", told.Select(setting => setting.Name)),
             string.Join(", ", told.Select(setting => setting.Actual)),
             string.Join(", ", told.Select(setting => setting.Expected)),
-            complies);
+            complies)
+        {
+            Summary = string.Join(" and ", told.Select(setting => setting.Summary)),
+        };
     }
 
     private static string Entries(int count) => count == 0 ? "No entries" : Quantity.Of(count, "entry");

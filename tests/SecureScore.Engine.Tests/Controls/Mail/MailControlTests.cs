@@ -281,6 +281,20 @@ public class MailControlTests
     }
 
     [Fact]
+    public void Of_several_settings_those_that_fail_are_told()
+    {
+        using var tenant = Tenant(Phish, GoodPhish + ""","PhishThresholdLevel":1,"EnableSpoofIntelligence":false """);
+
+        var verdict = tenant.Evaluate("mdo_antiphishingpolicies");
+
+        verdict.Explanation.ShouldBe("Default: 1 user (100 %), PhishThresholdLevel is 1 and EnableSpoofIntelligence is False.");
+        var item = verdict.Items!().ShouldHaveSingleItem();
+        item.Setting.ShouldBe("PhishThresholdLevel, EnableSpoofIntelligence");
+        item.Actual.ShouldBe("1, False");
+        item.Expected.ShouldBe("2 or higher, True");
+    }
+
+    [Fact]
     public void Many_policies_are_told_in_short()
     {
         using var tenant = TestTenant.WithMail().Mailboxes(12).DefaultPolicy(Spam, """ "BulkThreshold":6 """);
