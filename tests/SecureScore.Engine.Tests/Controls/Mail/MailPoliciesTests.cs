@@ -167,6 +167,34 @@ public class MailPoliciesTests
         string.Join(',', Policies(tenant).Findings.Select(found => found.Id)).ShouldBe(finding);
     }
 
+    [Fact]
+    public void Rules_that_share_nobody_need_no_order()
+    {
+        using var tenant = Tenant();
+        foreach (string name in new[] { "ada", "ben", "cem" })
+        {
+            tenant.MailPolicy(Resources.ContentFilterPolicy, name)
+                .MailRule(Resources.ContentFilterRule, $"Rule {name}", With(name, 3, $""" "SentTo":["{name}"] """));
+        }
+
+        Describe(tenant).ShouldBe("ada: ada; ben: ben; cem: cem; Default: dot");
+        Policies(tenant).Findings.ShouldHaveSingleItem().Message
+            .ShouldBe("The order is open: rules 'Rule ada', 'Rule ben', 'Rule cem' of the anti-spam policies have the same place in the order, 3.");
+    }
+
+    [Fact]
+    public void A_rule_after_others_of_open_order_gets_whom_they_leave()
+    {
+        using var tenant = Tenant();
+        foreach (var (name, priority, people) in new[] { ("A", 1, """ "ada","ben" """), ("B", 1, """ "ben","cem" """), ("C", 2, """ "ada","ben","cem","dot" """) })
+        {
+            tenant.MailPolicy(Resources.ContentFilterPolicy, name)
+                .MailRule(Resources.ContentFilterRule, $"Rule {name}", With(name, priority, $""" "SentTo":[{people}] """));
+        }
+
+        Describe(tenant).ShouldBe("A: ada (ben); B: cem (ben); C: dot; Default: ");
+    }
+
     [Theory]
     [InlineData("Disabled", "Default: ada ben cem dot", "DisabledRule")]
     [InlineData("disabled", "Default: ada ben cem dot", "DisabledRule")]
