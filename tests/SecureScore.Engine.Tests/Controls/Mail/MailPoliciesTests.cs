@@ -240,6 +240,22 @@ public class MailPoliciesTests
         Policies(tenant).Findings.ShouldHaveSingleItem().ToString().ShouldBe("Rule 'Rule A' names eve@fabrikam.com, which no user goes by.");
     }
 
+    [Theory]
+    [InlineData("ADA")]
+    [InlineData("a.lovelace@contoso.com")]
+    public void A_name_that_two_users_go_by_is_open(string name)
+    {
+        using var tenant = Tenant().MailPolicy(Resources.ContentFilterPolicy, "A")
+            .With(Resources.Users, $$"""
+                {"id":"{{TestTenant.Id("other")}}","userPrincipalName":"other@contoso.com","displayName":"ada","accountEnabled":true,
+                "proxyAddresses":["SMTP:other@contoso.com","smtp:a.lovelace@contoso.com"],"assignedLicenses":[{"skuId":"{{TestTenant.Id("E5")}}"}]}
+                """)
+            .MailRule(Resources.ContentFilterRule, "Rule A", With("A", 0, $""" "SentTo":["{name}","ben@contoso.com"] """));
+
+        Describe(tenant).ShouldBe("A: ben (ada other); Default: cem dot (ada other)");
+        Policies(tenant).Doubts.ShouldHaveSingleItem().Message.ShouldContain(name);
+    }
+
     [Fact]
     public void An_address_that_is_nobodys_is_open_while_rows_do_not_tell_addresses()
     {
@@ -366,7 +382,8 @@ public class MailPoliciesTests
         .MailGroup("boss", "ada")
         .MailGroup("all", "sales", "cem")
         .MailGroup("dynamic")
-        .With(Resources.Groups, new { id = TestTenant.Id("twin1"), displayName = "twins" }, new { id = TestTenant.Id("twin2"), displayName = "twins" });
+        .With(Resources.Groups, new { id = TestTenant.Id("twin1"), displayName = "twins" }, new { id = TestTenant.Id("twin2"), displayName = "twins" })
+        .With(Resources.GroupMembers, new { groupId = TestTenant.Id("twin1"), memberId = TestTenant.Id("ada") }, new { groupId = TestTenant.Id("twin2"), memberId = TestTenant.Id("ben") });
 
     private static MailPolicies Policies(TestTenant tenant, MailFeature? feature = null) => tenant.Evidence().MailPolicies(feature ?? MailFeature.AntiSpam);
 
