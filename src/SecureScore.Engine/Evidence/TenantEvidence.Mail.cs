@@ -52,7 +52,7 @@ public sealed partial class TenantEvidence
         var findings = new List<Finding>();
         int unknownCount = users.Intersect(unknown).Count;
         if (unknownCount > 0)
-            findings.Add(new Finding("LicencesUnknown", $"Whether {Quantity.Of(unknownCount, "user")} have a mailbox licence is unknown; with a mail address they count."));
+            findings.Add(new Finding("LicencesUnknown", $"It is unknown whether there is a mailbox licence for {Quantity.Of(unknownCount, "user")}; whoever has a mail address counts."));
 
         return new MailUsers(users, findings)
         {

@@ -64,30 +64,47 @@ internal sealed class MailRecipients
         return Where(_licences, licences => licences < 0 ? unknown : known[licences]);
     }
 
-    /// <summary>The users who go by a name of a rule, be it an address, a display name or an id. Empty when it is nobody's here.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="isOpen">Whether it is open if these are all, or if all of them are meant.</param>
-    public UserBounds Named(string name, out bool isOpen)
+    /// <summary>The users who go by the names of a rule, be it an address, a display name or an id.</summary>
+    /// <param name="names">The names.</param>
+    /// <param name="open">Takes the names of which it is open who is meant.</param>
+    /// <param name="strangers">Takes the names that nobody goes by.</param>
+    public UserBounds Named(IEnumerable<string> names, List<string> open, List<string> strangers)
     {
-        var found = new UserSet(_domains.Count);
-        int number = _names.Find(name);
-        int count = 0;
-        if (number >= 0 && _byName.TryGetValue(number, out var users))
+        var certain = new UserSet(_domains.Count);
+        var possible = new UserSet(_domains.Count);
+        foreach (string name in names)
         {
-            count = users.Count;
-            foreach (int user in users)
-                found.Add(user);
+            bool isAddress = MailName.IsAddress(name);
+            int number = _names.Find(name);
+            if (number >= 0 && _byName.TryGetValue(number, out var users))
+            {
+                // An address, an id and mostly a name is one user's; of several it is open which one is meant.
+                var found = users.Count == 1 ? certain : possible;
+                foreach (int user in users)
+                    found.Add(user);
+                if (users.Count > 1)
+                    open.Add(name);
+            }
+            else if (!isAddress)
+            {
+                // It may be a name that Exchange alone knows.
+                possible = UserSet.Everyone(_domains.Count);
+                open.Add(name);
+            }
+            else if (_withoutAddresses.Count > 0)
+            {
+                // It may belong to a user whose addresses the rows do not tell.
+                foreach (int user in _withoutAddresses)
+                    possible.Add(user);
+                open.Add(name);
+            }
+            else
+            {
+                strangers.Add(name);
+            }
         }
 
-        // An address is one recipient's. One that is nobody's may belong to a user whose addresses the rows do not tell; another name may
-        // be one that Exchange alone knows.
-        isOpen = count > 1 || (count == 0 && (!MailName.IsAddress(name) || _withoutAddresses.Count > 0));
-        if (!isOpen)
-            return UserBounds.Exactly(found);
-
-        if (count == 0)
-            found = MailName.IsAddress(name) ? SetOf(_withoutAddresses) : UserSet.Everyone(_domains.Count);
-        return new UserBounds(new UserSet(_domains.Count), found);
+        return possible.IsEmpty ? UserBounds.Exactly(certain) : new UserBounds(certain, possible.Union(certain));
     }
 
     /// <summary>The users whose primary address is in one of some domains.</summary>
@@ -240,14 +257,6 @@ internal sealed class MailRecipients
         }
 
         return (users, starts);
-    }
-
-    private UserSet SetOf(List<int> users)
-    {
-        var set = new UserSet(_domains.Count);
-        foreach (int user in users)
-            set.Add(user);
-        return set;
     }
 
     private static UserSet Where(List<int> values, Func<int, bool> demand)

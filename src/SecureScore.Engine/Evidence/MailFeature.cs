@@ -30,6 +30,9 @@ internal sealed record MailFeature
     /// <summary>Whether the feature belongs to Defender for Office 365.</summary>
     public bool NeedsDefender { get; init; }
 
+    /// <summary>What is not documented about who gets which policy; null when nothing is.</summary>
+    public string? OtherReading { get; init; }
+
     /// <summary>The properties of a rule that name people, groups and domains.</summary>
     public MailConditions Conditions { get; init; } = MailConditions.Recipients;
 
@@ -60,6 +63,8 @@ internal sealed record MailFeature
         PolicyProperty = "AntiPhishPolicy",
         Switch = "Enabled",
         NeedsDefender = true,
+        OtherReading = "In a preset the rule of Exchange Online Protection names the anti-phishing policy, so that rule decides; protection from impersonation could follow "
+            + "the preset's rule of Defender for Office 365 where the two cover different users.",
     };
 
     public static MailFeature SafeLinks { get; } = new()

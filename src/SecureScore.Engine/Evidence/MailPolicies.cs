@@ -64,16 +64,16 @@ internal sealed class MailPolicies
 
     private static bool Names(string rule, string preset) => rule.StartsWith(preset, StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Gives users to the policies of rules among which the order is open.</summary>
-    /// <param name="rules">The rules; of one alone nothing is open.</param>
+    /// <summary>Gives users to the policy of the next rule, or to those of several rules among which the order is open.</summary>
+    /// <param name="rules">The rules.</param>
     /// <param name="source">Where they come from.</param>
-    /// <param name="isOrdered">Whether all of them tell their priority.</param>
+    /// <param name="isOrdered">Whether all rules tell their priority.</param>
     private void Take(MailRule[] rules, MailPolicySource source, bool isOrdered)
     {
         var reached = rules.Select(rule => _left.Intersect(Resolve(rule))).ToArray();
         if (rules.Length > 1)
         {
-            string names = string.Join(", ", rules.Take(MostNames).Select(rule => $"'{rule.Name}'"));
+            string names = List([.. rules.Select(rule => $"'{rule.Name}'")]);
             string problem = isOrdered
                 ? string.Create(CultureInfo.InvariantCulture, $"rules {names} of the {_feature.Title} policies have the same place in the order, {rules[0].Priority ?? 0}")
                 : $"not all rules of the {_feature.Title} policies tell their priority: {names}";
@@ -81,20 +81,31 @@ internal sealed class MailPolicies
             _doubts.Add(new Doubt($"the order is open, for {problem}", IsUnknownValue: true));
         }
 
+        var shared = Shared(reached);
         for (int index = 0; index < rules.Length; index++)
         {
             var users = reached[index];
-            for (int other = 0; other < rules.Length; other++)
-            {
-                if (other != index)
-                    users = users with { Certain = users.Certain.Except(reached[other].Possible) };
-            }
-
-            Add(rules[index], source, rules.Length == 1 ? reached[index] : users);
+            Add(rules[index], source, shared is null ? users : users with { Certain = users.Certain.Except(shared) });
         }
 
         foreach (var users in reached)
             _left = _left.Except(users);
+    }
+
+    /// <summary>Users whom more than one rule may cover; null when nobody is.</summary>
+    private static UserSet? Shared(UserBounds[] reached)
+    {
+        UserSet? shared = null;
+        var seen = reached.Length > 1 ? reached[0].Possible : null;
+        foreach (var users in reached.Skip(1))
+        {
+            var again = seen!.Intersect(users.Possible);
+            if (!again.IsEmpty)
+                shared = shared?.Union(again) ?? again;
+            seen = seen.Union(users.Possible);
+        }
+
+        return shared;
     }
 
     private void Add(MailRule rule, MailPolicySource source, UserBounds users)
@@ -163,9 +174,9 @@ internal sealed class MailPolicies
     private UserBounds Resolve(MailRule rule)
     {
         var included = UserBounds.Exactly(_evidence.Users.Everyone);
-        var unknown = new List<string>();
+        var strangers = new List<string>();
         if (rule.Included.People.Count > 0)
-            included = included.Intersect(People(rule, rule.Included.People, unknown));
+            included = included.Intersect(People(rule, rule.Included.People, strangers));
         if (rule.Included.Groups.Count > 0)
             included = included.Intersect(Groups(rule, rule.Included.Groups));
         if (rule.Included.Domains.Count > 0)
@@ -173,17 +184,14 @@ internal sealed class MailPolicies
 
         // Microsoft documents that a condition covers sub-domains "unless you specifically exclude them", and not what an exception does.
         if (rule.Excepted.People.Count > 0)
-            included = included.Except(People(rule, rule.Excepted.People, unknown));
+            included = included.Except(People(rule, rule.Excepted.People, strangers));
         if (rule.Excepted.Groups.Count > 0)
             included = included.Except(Groups(rule, rule.Excepted.Groups));
         if (rule.Excepted.Domains.Count > 0)
             included = included.Except(Domains(rule, rule.Excepted.Domains, null));
 
-        if (unknown.Count > 0)
-        {
-            string more = unknown.Count > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {unknown.Count - MostNames} more") : "";
-            Find("UnknownRecipient", $"Rule '{rule.Name}' names {string.Join(", ", unknown.Take(MostNames))}{more}, which no user goes by.");
-        }
+        if (strangers.Count > 0)
+            Find("UnknownRecipient", $"Rule '{rule.Name}' names {List(strangers)}, which no user goes by.");
 
         if (rule.IsEnabled is not null)
             return included;
@@ -192,19 +200,12 @@ internal sealed class MailPolicies
         return included with { Certain = _evidence.Users.NoOne() };
     }
 
-    private UserBounds People(MailRule rule, IReadOnlyList<string> names, List<string> unknown)
+    private UserBounds People(MailRule rule, IReadOnlyList<string> names, List<string> strangers)
     {
-        var users = UserBounds.Exactly(_evidence.Users.NoOne());
-        foreach (string name in names)
-        {
-            var named = _evidence.MailRecipients.Named(name, out bool isOpen);
-            users = users.Union(named);
-            if (isOpen)
-                _doubts.Add(new Doubt($"the snapshot does not tell who '{name}' is, whom rule '{rule.Name}' names"));
-            else if (named.Possible.IsEmpty)
-                unknown.Add(name);
-        }
-
+        var open = new List<string>();
+        var users = _evidence.MailRecipients.Named(names, open, strangers);
+        if (open.Count > 0)
+            _doubts.Add(new Doubt($"the snapshot does not tell who goes by the names that rule '{rule.Name}' holds: {List(open)}"));
         return users;
     }
 
@@ -267,6 +268,9 @@ internal sealed class MailPolicies
 
         return false;
     }
+
+    private static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(MostNames))
+        + (names.Count > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - MostNames} more") : "");
 
     private static string NameOf(EvidenceObject policy) => policy.Text("Name") ?? policy.RequiredText("Identity");
 

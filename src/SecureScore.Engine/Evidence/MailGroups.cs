@@ -53,14 +53,14 @@ internal sealed class MailGroups
         {
             exact.Clear();
             likely.Clear();
-            string? id = null;
+            string id = "";
             var row = new RowReader(rows, s_properties);
             while (row.Next(out int property))
             {
                 switch (property)
                 {
                     case Id:
-                        id = row.Text();
+                        id = row.Text() is { Length: > 0 } text ? text : throw row.Missing(Id);
                         Meet(row.Utf8Text(), exact);
                         break;
                     case Mail:
@@ -78,9 +78,9 @@ internal sealed class MailGroups
 
             row.Require(1);
             foreach (int name in exact)
-                Of(name).Exact.Add(id!);
+                Of(name).Exact.Add(id);
             foreach (int name in likely)
-                Of(name).Likely.Add(id!);
+                Of(name).Likely.Add(id);
         }
 
         return found;

@@ -1,0 +1,32 @@
+using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Scoring;
+
+namespace SecureScore.Engine.Controls.Mail;
+
+/// <summary>mdo_antiphishingpolicies: a policy recognises phishing, impersonation and spoofing.</summary>
+/// <remarks>Source: https://learn.microsoft.com/powershell/module/exchange/set-antiphishpolicy and https://learn.microsoft.com/defender-office-365/anti-phishing-policies-about.</remarks>
+internal sealed class AntiPhishingPolicies : MailControl
+{
+    public override string ControlId => "mdo_antiphishingpolicies";
+
+    protected override MailFeature Feature => MailFeature.AntiPhishing;
+
+    protected override string Demand =>
+        "PhishThresholdLevel is 2 or higher, and EnableMailboxIntelligence, EnableMailboxIntelligenceProtection and EnableSpoofIntelligence are on";
+
+    protected override string Alternative => "Users and domains could have to be protected from impersonation as well, as CIS asks. What is missing is a finding.";
+
+    protected override MailSetting Judge(EvidenceObject policy) => MailSetting.All(
+        MailSetting.Number(policy, "PhishThresholdLevel", (1, 4), value => value >= 2, "2 or higher"),
+        MailSetting.Switch(policy, "EnableMailboxIntelligence"),
+        MailSetting.Switch(policy, "EnableMailboxIntelligenceProtection"),
+        MailSetting.Switch(policy, "EnableSpoofIntelligence"));
+
+    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    {
+        if (policy.Boolean("EnableTargetedUserProtection") == false)
+            yield return Note("UsersNotProtected", reach, "protects no user from impersonation");
+        if (policy.Boolean("EnableOrganizationDomainsProtection") == false && policy.Boolean("EnableTargetedDomainsProtection") == false)
+            yield return Note("DomainsNotProtected", reach, "protects no domain from impersonation");
+    }
+}

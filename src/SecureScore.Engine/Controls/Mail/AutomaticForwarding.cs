@@ -1,0 +1,26 @@
+using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Scoring;
+
+namespace SecureScore.Engine.Controls.Mail;
+
+/// <summary>mdo_autoforwardingmode: users cannot forward mail automatically unless the service lets them.</summary>
+/// <remarks>Source: https://learn.microsoft.com/powershell/module/exchange/set-hostedoutboundspamfilterpolicy and https://learn.microsoft.com/defender-office-365/outbound-spam-policies-external-email-forwarding.</remarks>
+internal sealed class AutomaticForwarding : MailControl
+{
+    public override string ControlId => "mdo_autoforwardingmode";
+
+    protected override MailFeature Feature => MailFeature.OutboundSpam;
+
+    protected override string Demand => "AutoForwardingMode is Automatic or Off";
+
+    protected override string Alternative => "Off could fail, as the control's title speaks of system controlled, which is Automatic.";
+
+    protected override MailSetting Judge(EvidenceObject policy) =>
+        MailSetting.Choice(policy, "AutoForwardingMode", ["Automatic", "Off"], ["Automatic", "Off", "On"]);
+
+    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    {
+        if ("Automatic".Equals(policy.Text("AutoForwardingMode"), StringComparison.OrdinalIgnoreCase))
+            yield return Note("AutomaticMode", reach, "has AutoForwardingMode Automatic, which forbids forwarding in most tenants and allows it in some older ones");
+    }
+}

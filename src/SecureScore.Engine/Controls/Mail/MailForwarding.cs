@@ -1,0 +1,62 @@
+using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Scoring;
+
+namespace SecureScore.Engine.Controls.Mail;
+
+/// <summary>mdo_blockmailforward: no mail is forwarded out of the organisation automatically.</summary>
+/// <remarks>Source: https://learn.microsoft.com/powershell/module/exchange/set-hostedoutboundspamfilterpolicy and https://learn.microsoft.com/defender-office-365/outbound-spam-policies-external-email-forwarding.</remarks>
+internal sealed class MailForwarding : MailControl
+{
+    private static readonly string[] s_recipients = ["RedirectMessageTo", "BlindCopyTo", "CopyTo", "AddToRecipients"];
+
+    public override string ControlId => "mdo_blockmailforward";
+
+    public override IReadOnlyList<string> Evidence => [.. Feature.Sources, Resources.RemoteDomain, Resources.TransportRule, Resources.AcceptedDomain];
+
+    protected override MailFeature Feature => MailFeature.OutboundSpam;
+
+    protected override string Demand => "AutoForwardingMode is Off";
+
+    protected override string Alternative =>
+        "Remote domains and mail flow rules could have to forbid forwarding as well. Microsoft does not watch mail flow rules; those that forward are findings.";
+
+    protected override MailSetting Judge(EvidenceObject policy) =>
+        MailSetting.Choice(policy, "AutoForwardingMode", ["Off"], ["Automatic", "Off", "On"]);
+
+    protected override IEnumerable<Finding> FindingsOn(TenantEvidence evidence) =>
+        [.. IfCollected(evidence, Resources.RemoteDomain, RemoteDomains), .. IfCollected(evidence, Resources.TransportRule, TransportRules)];
+
+    private static IEnumerable<Finding> RemoteDomains(TenantEvidence evidence) => evidence.List(Resources.RemoteDomain)
+        .Where(domain => domain.Boolean("AutoForwardEnabled") == true)
+        .Select(domain => new Finding(
+            "RemoteDomainForwards", $"Remote domain '{domain.Text("DomainName") ?? domain.Text("Identity")}' lets automatic forwarding out."));
+
+    private static IEnumerable<Finding> TransportRules(TenantEvidence evidence)
+    {
+        var own = IfCollected(evidence, Resources.AcceptedDomain, all => all.List(Resources.AcceptedDomain)
+            .Select(domain => MailName.DomainKey(domain.RequiredText("DomainName")))).ToHashSet(StringComparer.Ordinal);
+        foreach (var rule in evidence.List(Resources.TransportRule).Where(rule => "Enabled".Equals(rule.Text("State"), StringComparison.OrdinalIgnoreCase)))
+        {
+            string[] outside = [.. s_recipients.SelectMany(rule.Texts)
+                .Where(address => MailName.IsAddress(address) && !own.Contains(MailName.DomainKey(address[(address.LastIndexOf('@') + 1)..])))];
+            if (outside.Length > 0)
+                yield return new Finding("TransportRuleForwards", $"Mail flow rule '{rule.Text("Name")}' sends mail to {string.Join(", ", outside)}.");
+        }
+    }
+
+    private static T[] IfCollected<T>(TenantEvidence evidence, string resource, Func<TenantEvidence, IEnumerable<T>> read)
+    {
+        if (!evidence.IsCollected(resource))
+            return [];
+
+        try
+        {
+            return [.. read(evidence)];
+        }
+        catch (EvidenceUnavailableException)
+        {
+            // It adds to the verdict and decides nothing.
+            return [];
+        }
+    }
+}

@@ -1,0 +1,14 @@
+using SecureScore.Engine.Evidence;
+
+namespace SecureScore.Engine.Controls.Mail;
+
+/// <summary>mdo_zapphish: phishing that is recognised late is moved out of mailboxes.</summary>
+/// <remarks>Source: https://learn.microsoft.com/powershell/module/exchange/set-hostedcontentfilterpolicy.</remarks>
+internal sealed class PhishingZeroHourPurge : MailSwitch
+{
+    public override string ControlId => "mdo_zapphish";
+
+    protected override MailFeature Feature => MailFeature.AntiSpam;
+
+    protected override string Setting => "PhishZapEnabled";
+}

@@ -1,0 +1,20 @@
+using SecureScore.Engine.Evidence;
+
+namespace SecureScore.Engine.Controls.Mail;
+
+/// <summary>mdo_targetedusersprotection: chosen users are protected from being imitated.</summary>
+/// <remarks>Source: https://learn.microsoft.com/powershell/module/exchange/set-antiphishpolicy.</remarks>
+internal sealed class UserImpersonation : MailControl
+{
+    public override string ControlId => "mdo_targetedusersprotection";
+
+    protected override MailFeature Feature => MailFeature.AntiPhishing;
+
+    protected override string Demand => "EnableTargetedUserProtection is on and TargetedUsersToProtect has entries";
+
+    protected override string Alternative => "EnableTargetedUserProtection alone could be enough; without entries it protects nobody.";
+
+    protected override MailSetting Judge(EvidenceObject policy) => MailSetting.All(
+        MailSetting.Switch(policy, "EnableTargetedUserProtection"),
+        MailSetting.Filled(policy, "TargetedUsersToProtect"));
+}
