@@ -40,12 +40,12 @@ internal sealed class Licences
         gate.Plans.Any(plan => _plans.Contains(plan.Name) || (plan.Id is { } id && _plans.Contains(id.ToString())));
 
     /// <summary>Whether the licences assigned to a user bring a service plan of the gate; null when none does and one of them is unknown.</summary>
-    public bool? Bring(AssignedLicences assigned, LicenceGate gate)
+    public bool? Bring(IReadOnlyList<AssignedLicence> assigned, LicenceGate gate)
     {
         bool? any = false;
-        foreach (var licence in assigned.Licences)
+        foreach (var licence in assigned)
         {
-            if (!_bySku.TryGetValue(licence.Sku, out var plans))
+            if (!_bySku.TryGetValue(licence.SkuId, out var plans))
                 any = null;
             else if (plans.Any(plan => plan.Opens(gate) && !licence.DisabledPlans.Contains(plan.Id, StringComparer.OrdinalIgnoreCase)))
                 return true;
@@ -91,14 +91,3 @@ internal sealed record ServicePlanInForce(string? Name, string? Id)
 
     private static bool Is(string? wanted, string? found) => wanted is not null && wanted.Equals(found, StringComparison.OrdinalIgnoreCase);
 }
-
-/// <summary>The licences of one user, or of all users who have exactly these.</summary>
-internal sealed record AssignedLicences(IReadOnlyList<AssignedLicence> Licences)
-{
-    /// <summary>Reads the property assignedLicenses of a user.</summary>
-    public static AssignedLicences Parse(IEnumerable<EvidenceObject> assigned) =>
-        new([.. assigned.Select(licence => new AssignedLicence(licence.RequiredText("skuId"), licence.Texts("disabledPlans")))]);
-}
-
-/// <summary>One licence of a user, and the ids of its service plans that are switched off for this user.</summary>
-internal sealed record AssignedLicence(string Sku, IReadOnlyList<string> DisabledPlans);

@@ -141,7 +141,7 @@ public sealed partial class TenantEvidence
     private UserDirectory Directory => View("directory", () =>
     {
         using var rows = Snapshot.OpenRows(Resources.Users, Cancellation);
-        return UserDirectory.Read(rows, Reservation(Resources.Users));
+        return UserDirectory.Read(rows, MailNames.People, Reservation(Resources.Users));
     });
 
     private RegistrationRows RegistrationRows => View("registrationRows", () =>

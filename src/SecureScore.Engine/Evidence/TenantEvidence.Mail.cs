@@ -9,15 +9,7 @@ public sealed partial class TenantEvidence
     private const string DefenderGate = "DefenderOfficeP1";
 
     /// <summary>What graph/users says about mail.</summary>
-    internal MailRecipients MailRecipients
-    {
-        get
-        {
-            Use(Resources.Users);
-            return View("mailRecipients", () =>
-                ReadRows(Resources.Users, rows => MailRecipients.Read(rows, MailNames.People, Reservation(Resources.Users))));
-        }
-    }
+    internal MailRecipients MailRecipients => Users.MailRecipients;
 
     /// <summary>The groups that rules of mail protection name.</summary>
     internal MailGroups MailGroups => View("mailGroups", () => new MailGroups(this, MailNames.Groups));
@@ -33,14 +25,13 @@ public sealed partial class TenantEvidence
 
     private MailUsers FindMailUsers(Licences? licences)
     {
-        var recipients = MailRecipients;
         var mailbox = ControlCatalog.LicenceGates[MailboxGate];
         var defender = ControlCatalog.LicenceGates[DefenderGate];
 
         // A licence that nobody can look into may hold a mailbox: such users count, as all do where licences are unknown.
-        var addressed = recipients.Addressed.Intersect(Users.Members);
-        var unknown = recipients.WithLicences(assigned => Brings(assigned, mailbox) is null);
-        var users = addressed.Intersect(unknown.Union(recipients.WithLicences(assigned => Brings(assigned, mailbox) == true)));
+        var addressed = MailRecipients.Addressed.Intersect(Users.Members);
+        var unknown = Users.Licences.Where(addressed, assigned => Brings(assigned, mailbox) is null);
+        var users = Users.Licences.Where(addressed, assigned => Brings(assigned, mailbox) == true).Union(unknown);
         if (users.IsEmpty)
         {
             throw new EvidenceUnavailableException(new ResourceState(Resources.Users, ResourceStatus.Failed)
@@ -50,18 +41,18 @@ public sealed partial class TenantEvidence
         }
 
         var findings = new List<Finding>();
-        int unknownCount = users.Intersect(unknown).Count;
+        int unknownCount = unknown.Count;
         if (unknownCount > 0)
             findings.Add(new Finding("LicencesUnknown", $"It is unknown whether there is a mailbox licence for {Quantity.Of(unknownCount, "user")}; whoever has a mail address counts."));
 
         return new MailUsers(users, findings)
         {
             WithoutDefender = licences?.Opens(defender) == true
-                ? users.Intersect(recipients.WithLicences(assigned => Brings(assigned, defender) == false)).Count
+                ? Users.Licences.Where(users, assigned => Brings(assigned, defender) == false).Count
                 : 0,
         };
 
-        bool? Brings(AssignedLicences? assigned, LicenceGate gate) => assigned is null ? null : licences?.Bring(assigned, gate);
+        bool? Brings(IReadOnlyList<AssignedLicence>? assigned, LicenceGate gate) => assigned is null ? null : licences?.Bring(assigned, gate);
     }
 }
 

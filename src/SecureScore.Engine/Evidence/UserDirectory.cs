@@ -18,16 +18,20 @@ internal sealed class UserDirectory
     private const int OnPremisesSyncEnabled = 5;
     private const int PerUserMfaState = 6;
     private const int Licence = 7;
+    private const int Mail = 8;
+    private const int ProxyAddresses = 9;
 
     private static readonly RowProperties s_properties = new(
-        "id", "accountEnabled", "userType", "userPrincipalName", "displayName", "onPremisesSyncEnabled", "perUserMfaState", "assignedLicenses");
+        "id", "accountEnabled", "userType", "userPrincipalName", "displayName", "onPremisesSyncEnabled", "perUserMfaState", "assignedLicenses", "mail",
+        "proxyAddresses");
 
     private readonly UserIndex _index;
 
-    private UserDirectory(UserIndex index, List<Traits> traits, AssignedLicences licences)
+    private UserDirectory(UserIndex index, List<Traits> traits, AssignedLicences licences, MailRecipients recipients)
     {
         _index = index;
         Licences = licences;
+        MailRecipients = recipients;
         Everyone = SetOf(traits, Traits.Exists);
         Enabled = SetOf(traits, Traits.Enabled);
         Members = SetOf(traits, Traits.Member);
@@ -91,6 +95,9 @@ internal sealed class UserDirectory
     /// <summary>Which licences each user has.</summary>
     public AssignedLicences Licences { get; }
 
+    /// <summary>Which users mail reaches, and by which names.</summary>
+    public MailRecipients MailRecipients { get; }
+
     public bool TryFind(EntityId id, out int user)
     {
         user = _index.Find(id);
@@ -112,23 +119,28 @@ internal sealed class UserDirectory
 
     public UserSet NoOne() => new(Capacity);
 
-    public static UserDirectory Read(SnapshotRows rows, int capacity)
+    /// <summary>Reads the rows of graph/users, once for all who want to know something of users.</summary>
+    /// <param name="rows">The rows.</param>
+    /// <param name="names">The people whom rules and policies name: nobody else is found by name afterwards.</param>
+    /// <param name="capacity">How many rows to expect.</param>
+    public static UserDirectory Read(SnapshotRows rows, NameTable names, int capacity)
     {
         var ids = new List<EntityId>(capacity);
         var traits = new List<Traits>(capacity);
         var licences = new AssignedLicences(capacity);
+        var recipients = new MailRecipients(names, capacity);
         while (rows.Read())
         {
-            var (id, found) = ReadUser(rows, licences);
+            var (id, found) = ReadUser(rows, licences, recipients);
             ids.Add(id);
             traits.Add(found);
         }
 
         var index = new UserIndex([.. ids], repeated: user => traits[user] = Traits.None);
-        return new UserDirectory(index, traits, licences);
+        return new UserDirectory(index, traits, licences, recipients);
     }
 
-    private static (EntityId Id, Traits Traits) ReadUser(SnapshotRows rows, AssignedLicences licences)
+    private static (EntityId Id, Traits Traits) ReadUser(SnapshotRows rows, AssignedLicences licences, MailRecipients recipients)
     {
         EntityId id = default;
         var traits = Traits.Exists;
@@ -136,6 +148,7 @@ internal sealed class UserDirectory
         bool hasSyncName = false;
         bool hasSyncTitle = false;
         ReadOnlySpan<byte> assigned = default;
+        var recipient = recipients.Begin();
         var row = new RowReader(rows, s_properties);
         while (row.Next(out int property))
         {
@@ -143,6 +156,7 @@ internal sealed class UserDirectory
             {
                 case Id:
                     id = row.Id();
+                    recipient.OtherName(row.Utf8Text());
                     break;
                 case AccountEnabled:
                     traits |= row.RequiredBoolean() ? Traits.Enabled : Traits.None;
@@ -155,11 +169,13 @@ internal sealed class UserDirectory
                     traits |= EmergencyName.Is(name) ? Traits.NamedForEmergency : Traits.None;
                     hasSyncName = name.Length > 5 && Ascii.EqualsIgnoreCase(name[..5], "Sync_"u8);
                     traits |= IsInvited(name) ? Traits.Invited : Traits.None;
+                    recipient.PrincipalName(name);
                     break;
                 case DisplayName:
                     var title = row.Utf8Text();
                     traits |= EmergencyName.Is(title) ? Traits.NamedForEmergency : Traits.None;
                     hasSyncTitle = title.SequenceEqual("On-Premises Directory Synchronization Service Account"u8);
+                    recipient.OtherName(title);
                     break;
                 case OnPremisesSyncEnabled:
                     traits |= row.Boolean() is true ? Traits.Synced : Traits.None;
@@ -170,11 +186,18 @@ internal sealed class UserDirectory
                 case Licence:
                     assigned = row.Raw();
                     break;
+                case Mail:
+                    recipient.Mail(row.Utf8Text());
+                    break;
+                case ProxyAddresses:
+                    recipient.ProxyAddresses(ref row);
+                    break;
             }
         }
 
         row.Require(AccountEnabled + 1);
         licences.Add(assigned, rows);
+        recipient.End();
         return (id, traits | type | (hasSyncName && hasSyncTitle ? Traits.SynchronizationAccount : Traits.None));
     }
 

@@ -37,14 +37,8 @@ internal sealed class SeparateAdminAccounts : ControlEvaluator
         var population = administrators.Users.Certain;
         var synced = evidence.Users.Synced;
         var plans = new AppPlans(evidence);
-        var licensed = evidence.Users.NoOne();
-        var undecided = evidence.Users.NoOne();
-        foreach (var (answer, users) in evidence.Users.Licences.GroupBy(population, plans.AnyIn))
-        {
-            if (answer != Answer.No)
-                (answer == Answer.Yes ? licensed : undecided).AddRange(users);
-        }
-
+        var licensed = evidence.Users.Licences.Where(population, licences => plans.AnyIn(licences) == true);
+        var undecided = evidence.Users.Licences.Where(population, licences => plans.AnyIn(licences) is null);
         var clean = UserBounds.Exactly(population.Except(synced).Except(licensed));
         return new UserVerdict
         {
@@ -67,13 +61,6 @@ internal sealed class SeparateAdminAccounts : ControlEvaluator
                 Reason = synced.Contains(user) ? "The account comes from Active Directory." : "The account has a licence for apps.",
             },
         }.ToVerdict();
-    }
-
-    private enum Answer
-    {
-        No,
-        Yes,
-        Unknown,
     }
 
     /// <summary>Tells which assigned licences bring an app.</summary>
@@ -99,8 +86,8 @@ internal sealed class SeparateAdminAccounts : ControlEvaluator
 
         public IReadOnlyList<Doubt> Doubts => _doubts;
 
-        /// <summary>Whether any of the licences brings an app.</summary>
-        public Answer AnyIn(IReadOnlyList<AssignedLicence>? licences)
+        /// <summary>Whether any of the licences brings an app; null when one of them is unknown.</summary>
+        public bool? AnyIn(IReadOnlyList<AssignedLicence>? licences)
         {
             if (licences is null)
             {
@@ -110,17 +97,17 @@ internal sealed class SeparateAdminAccounts : ControlEvaluator
                 });
             }
 
-            var any = Answer.No;
+            bool? any = false;
             foreach (var licence in licences)
             {
                 if (_plansBySku is null || !_plansBySku.TryGetValue(licence.SkuId, out var plans))
                 {
                     _doubts.Add(new Doubt($"the snapshot does not tell what the licence {licence.SkuId} holds", _missing));
-                    any = Answer.Unknown;
+                    any = null;
                 }
                 else if (plans.Except(licence.DisabledPlans, StringComparer.OrdinalIgnoreCase).Any())
                 {
-                    return Answer.Yes;
+                    return true;
                 }
             }
 

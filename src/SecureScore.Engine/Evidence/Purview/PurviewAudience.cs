@@ -101,7 +101,8 @@ internal sealed class PurviewAudience
 
     private UserBounds Find(string name)
     {
-        var users = _evidence.MailRecipients.Named(name, out bool isOpen);
+        var open = new List<string>();
+        var users = _evidence.MailRecipients.Named([name], open, []);
         if (!users.Certain.IsEmpty)
             return users;
 
@@ -109,7 +110,7 @@ internal sealed class PurviewAudience
         if (group.Members is not null)
             return UserBounds.Exactly(group.Members);
 
-        if (!isOpen && _evidence.MailGroups.Holds(name) == false)
+        if (open.Count == 0 && _evidence.MailGroups.Holds(name) == false)
         {
             _findings.Add(new Finding("UnknownRecipient", $"Policy '{Name}' names {name}, which is neither a user nor a group any more."));
             return Nobody;

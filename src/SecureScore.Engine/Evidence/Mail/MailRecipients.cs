@@ -1,68 +1,35 @@
-using System.Globalization;
 using System.Text;
-using System.Text.Json;
 
 namespace SecureScore.Engine.Evidence;
 
-/// <summary>What the rows of graph/users say about mail: whether a user has an address, of which domain, with which licences, and who goes by a
-/// name that a rule mentions. A few bytes a user, whose number is the position of the row.</summary>
+/// <summary>What the rows of graph/users say about mail: whether a user has an address, of which domain, and who goes by a name that a rule mentions.
+/// A few bytes a user, whose number is the position of the row.</summary>
 internal sealed class MailRecipients
 {
-    private const int Id = 0;
-    private const int Mail = 1;
-    private const int ProxyAddresses = 2;
-    private const int AssignedLicenses = 3;
-    private const int UserPrincipalName = 4;
-    private const int DisplayName = 5;
-
     private const int SmtpLength = 5;
 
     private const int None = -1;
     private const int Unknown = -2;
 
-    private static readonly RowProperties s_properties =
-        new("id", "mail", "proxyAddresses", "assignedLicenses", "userPrincipalName", "displayName");
-
     private readonly NameTable _names;
     private readonly List<int> _domains;
-    private readonly List<int> _licences;
     private readonly List<int> _withoutAddresses = [];
     private readonly InternedBytes _domainNames = new();
-    private readonly InternedBytes _licenceTexts = new();
-    private readonly List<AssignedLicences> _assigned = [];
     private readonly Dictionary<int, SortedSet<int>> _byName = [];
     private readonly Lazy<(int[] Users, int[] Starts)> _byDomain;
 
-    private MailRecipients(NameTable names, int capacity)
+    /// <summary>Creates what the rows fill.</summary>
+    /// <param name="names">The people whom rules name: nobody else is found by name afterwards.</param>
+    /// <param name="capacity">How many rows to expect.</param>
+    public MailRecipients(NameTable names, int capacity)
     {
         _names = names;
         _domains = new List<int>(capacity);
-        _licences = new List<int>(capacity);
         _byDomain = new Lazy<(int[] Users, int[] Starts)>(SortByDomain);
     }
 
     /// <summary>Users with a mail address.</summary>
     public UserSet Addressed => Where(_domains, domain => domain != None);
-
-    /// <summary>Reads the rows of graph/users.</summary>
-    /// <param name="rows">The rows.</param>
-    /// <param name="names">The people whom rules name: nobody else is found by name afterwards.</param>
-    /// <param name="capacity">How many rows to expect.</param>
-    public static MailRecipients Read(SnapshotRows rows, NameTable names, int capacity)
-    {
-        var recipients = new MailRecipients(names, capacity);
-        while (rows.Read())
-            recipients.ReadUser(rows);
-        return recipients;
-    }
-
-    /// <summary>The users whose licences meet a demand. Licences that a row does not tell are null.</summary>
-    public UserSet WithLicences(Func<AssignedLicences?, bool> demand)
-    {
-        bool unknown = demand(null);
-        bool[] known = [.. _assigned.Select(demand)];
-        return Where(_licences, licences => licences < 0 ? unknown : known[licences]);
-    }
 
     /// <summary>The users who go by the names of a rule, be it an address, a display name or an id.</summary>
     /// <param name="names">The names.</param>
@@ -133,58 +100,8 @@ internal sealed class MailRecipients
         return isOpen ? new UserBounds(certain, possible) : UserBounds.Exactly(certain);
     }
 
-    private void ReadUser(SnapshotRows rows)
-    {
-        int user = _domains.Count;
-        int licences = Unknown;
-        bool tellsAddresses = false;
-        bool hasAddress = false;
-        ReadOnlySpan<byte> mail = default;
-        ReadOnlySpan<byte> primary = default;
-        var row = new RowReader(rows, s_properties);
-        while (row.Next(out int property))
-        {
-            switch (property)
-            {
-                case Id or DisplayName:
-                    if (_names.HasOtherNames)
-                        Meet(row.Utf8Text(), user);
-                    break;
-                case UserPrincipalName:
-                    if (_names.HasAddresses)
-                        Meet(row.Utf8Text(), user);
-                    break;
-                case Mail:
-                    mail = row.Utf8Text();
-                    if (_names.HasAddresses)
-                        Meet(mail, user);
-                    break;
-                case ProxyAddresses:
-                    tellsAddresses = true;
-                    while (row.NextText(out var address))
-                    {
-                        if (!IsSmtp(address))
-                            continue;
-
-                        hasAddress = true;
-                        if (address[0] == (byte)'S')
-                            primary = address[SmtpLength..];
-                        if (_names.HasAddresses)
-                            Meet(address[SmtpLength..], user);
-                    }
-
-                    break;
-                case AssignedLicenses:
-                    licences = NumberOf(row.Raw(), rows);
-                    break;
-            }
-        }
-
-        _domains.Add(DomainOf(primary.IsEmpty ? mail : primary, hasAddress));
-        _licences.Add(licences);
-        if (!tellsAddresses)
-            _withoutAddresses.Add(user);
-    }
+    /// <summary>Begins the row of the next user.</summary>
+    public RowOfUser Begin() => new(this);
 
     private static bool IsSmtp(ReadOnlySpan<byte> address) => address.Length > SmtpLength && Ascii.EqualsIgnoreCase(address[..SmtpLength], "smtp:"u8);
 
@@ -203,28 +120,6 @@ internal sealed class MailRecipients
         if (!_byName.TryGetValue(number, out var users))
             _byName.Add(number, users = []);
         users.Add(user);
-    }
-
-    private int NumberOf(ReadOnlySpan<byte> licences, SnapshotRows rows)
-    {
-        if (licences.IsEmpty)
-            return Unknown;
-
-        int number = _licenceTexts.Add(licences);
-        if (number == _assigned.Count)
-            _assigned.Add(Parse(licences, rows));
-        return number;
-    }
-
-    private static AssignedLicences Parse(ReadOnlySpan<byte> licences, SnapshotRows rows)
-    {
-        string path = string.Create(CultureInfo.InvariantCulture, $"{Resources.Users} row {rows.Row}.assignedLicenses");
-        var reader = new Utf8JsonReader(licences);
-        var list = JsonElement.ParseValue(ref reader);
-        return list.ValueKind == JsonValueKind.Array
-            ? AssignedLicences.Parse(list.EnumerateArray().Select((licence, index) =>
-                new EvidenceObject(licence, Resources.Users, string.Create(CultureInfo.InvariantCulture, $"{path}[{index}]"))))
-            : throw rows.Invalid("assignedLicenses: expected a list");
     }
 
     private void Add(int domain, UserSet set)
@@ -269,5 +164,67 @@ internal sealed class MailRecipients
         }
 
         return set;
+    }
+
+    /// <summary>One row while it is read.</summary>
+    internal ref struct RowOfUser
+    {
+        private readonly MailRecipients _recipients;
+        private readonly int _user;
+        private ReadOnlySpan<byte> _mail;
+        private ReadOnlySpan<byte> _primary;
+        private bool _tellsAddresses;
+        private bool _hasAddress;
+
+        public RowOfUser(MailRecipients recipients)
+        {
+            _recipients = recipients;
+            _user = recipients._domains.Count;
+        }
+
+        /// <summary>Takes the user principal name, which looks like an address.</summary>
+        public readonly void PrincipalName(ReadOnlySpan<byte> name) => MeetAddress(name);
+
+        /// <summary>Takes a name that is no address: the id or the display name.</summary>
+        public readonly void OtherName(ReadOnlySpan<byte> name)
+        {
+            if (_recipients._names.HasOtherNames)
+                _recipients.Meet(name, _user);
+        }
+
+        public void Mail(ReadOnlySpan<byte> mail)
+        {
+            _mail = mail;
+            MeetAddress(mail);
+        }
+
+        /// <summary>Takes the list on which the reader stands.</summary>
+        public void ProxyAddresses(ref RowReader row)
+        {
+            _tellsAddresses = true;
+            while (row.NextText(out var address))
+            {
+                if (!IsSmtp(address))
+                    continue;
+
+                _hasAddress = true;
+                if (address[0] == (byte)'S')
+                    _primary = address[SmtpLength..];
+                MeetAddress(address[SmtpLength..]);
+            }
+        }
+
+        public readonly void End()
+        {
+            _recipients._domains.Add(_recipients.DomainOf(_primary.IsEmpty ? _mail : _primary, _hasAddress));
+            if (!_tellsAddresses)
+                _recipients._withoutAddresses.Add(_user);
+        }
+
+        private readonly void MeetAddress(ReadOnlySpan<byte> address)
+        {
+            if (_recipients._names.HasAddresses)
+                _recipients.Meet(address, _user);
+        }
     }
 }
