@@ -147,8 +147,9 @@ public sealed class WorkedExampleTests : IDisposable
         result.Controls.Single(control => control.Id == "meeting_autoadmitusers_v1").Outcome.ShouldBe(ControlOutcome.Failed);
         result.Controls.Single(control => control.Id == "PasswordHashSync").Reason.ShouldBe(NotEvaluatedReason.NotApplicable);
         result.Controls.Single(control => control.Id == "TLSDeprecation").Source.ShouldBe(ResultSource.Published);
-        // The property allowedToCreateTenants is younger than the tenant's evidence.
-        result.Controls.Where(control => control.Reason == NotEvaluatedReason.SourceFailed).Select(control => control.Id).ShouldBe(["ss_create_tenants"]);
+        // The properties allowedToCreateTenants and RejectDirectSend are younger than the tenant's evidence.
+        result.Controls.Where(control => control.Reason == NotEvaluatedReason.SourceFailed).Select(control => control.Id)
+            .ShouldBe(["ss_create_tenants", "ss_directsend"], ignoreOrder: true);
     }
 
     [Theory]
