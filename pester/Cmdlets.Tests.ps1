@@ -35,7 +35,17 @@ Describe 'Connecting' {
         Connect-SecureScore -Demo
         (Get-SecureScoreContext).Source | Should -Be 'Demo'
         (Get-SecureScoreContext).TenantName | Should -Be 'Contoso'
-        (Get-SecureScore).Controls.Count | Should -Be 18
+        (Get-SecureScoreContext).Edition | Should -Be '2026-09'
+    }
+
+    It 'shows in the demo tenant what can be judged' {
+        Connect-SecureScore -Demo
+        $controls = Get-ScoreControl -All
+        @($controls | Where-Object Source -in Evidence, Published).Count | Should -BeGreaterOrEqual 85
+        @($controls | Where-Object Source -eq Evidence).Count | Should -BeGreaterOrEqual 70
+        $sum = ($controls | Measure-Object Points -Sum).Sum
+        [math]::Abs($sum - (Get-SecureScore).Score) | Should -BeLessThan 1e-9
+        (Get-ScoreControl ss_dns_dmarc | Format-Table | Out-String) | Should -Not -Match '0/0'
     }
 
     It 'returns nothing unless asked' {

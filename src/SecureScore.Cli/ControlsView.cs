@@ -42,7 +42,7 @@ internal static class ControlsView
                 Screen.Safe(Rank(control)),
                 new Rows(Screen.Safe(control.Title), Screen.Safe(control.Id, Screen.Dim)),
                 Screen.Safe(Words.Points(control)),
-                Screen.Safe(Words.Impact(control.ScoreImpact)),
+                Screen.Safe(Words.Impact(control)),
                 Screen.Safe(ControlState.Of(control), Screen.Of(control)));
         }
 
@@ -66,7 +66,7 @@ internal static class ControlsView
                 Screen.Safe(control.Id),
                 Screen.Safe(control.Category),
                 Screen.Safe(Words.Points(control)),
-                Screen.Safe(Words.Impact(control.ScoreImpact)),
+                Screen.Safe(Words.Impact(control)),
                 Screen.Safe(ControlState.Of(control), Screen.Of(control)),
                 Screen.Safe(control.Title));
         }

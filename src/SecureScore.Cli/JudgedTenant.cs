@@ -25,8 +25,7 @@ internal sealed record JudgedTenant(SecureScoreResult Score, TenantOptions Optio
     public static JudgedTenant Judge(TenantOptions options, CancellationToken cancellation)
     {
         var snapshot = TenantSnapshot.Open(options.Snapshot ?? DemoTenant.Locate(AppContext.BaseDirectory));
-        string? edition = options.Edition ?? (options.Snapshot is null ? DemoTenant.Edition : null);
-        var catalog = edition is null ? ControlCatalog.Default : ControlCatalog.Get(edition);
+        var catalog = options.Edition is null ? ControlCatalog.Default : ControlCatalog.Get(options.Edition);
         var score = SecureScoreEvaluator.Judge(snapshot, catalog, new JudgeOptions { EvidenceOnly = options.EvidenceOnly }, cancellation);
         return new JudgedTenant(score, options);
     }

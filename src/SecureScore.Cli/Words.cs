@@ -10,11 +10,12 @@ internal static class Words
 
     public static string Points(decimal? points) => points?.ToString("0.##", s_culture) ?? "?";
 
-    public static string Points(ControlResult control) => $"{Points(control.Points)}/{Points(control.MaxPoints)}";
+    /// <summary>Points of a maximum: "0.06/1". A control without credit has none to speak of.</summary>
+    public static string Points(ControlResult control) => control.MaxPoints == 0 ? "-" : $"{Points(control.Points)}/{Points(control.MaxPoints)}";
 
     public static string Percent(decimal? percent) => percent is { } value ? value.ToString("0.0", s_culture) + " %" : "-";
 
-    public static string Impact(decimal? impact) => impact is { } value ? value.ToString("+0.00", s_culture) + " %" : "-";
+    public static string Impact(ControlResult control) => control.ScoreImpact is { } value && control.MaxPoints != 0 ? value.ToString("+0.00", s_culture) + " %" : "-";
 
     public static string Date(DateTimeOffset? date) => date?.UtcDateTime.ToString("yyyy-MM-dd", s_culture) ?? "an unknown date";
 

@@ -3,10 +3,7 @@ namespace SecureScore.Engine;
 /// <summary>The tenant that comes along with the module and the command line.</summary>
 public static class DemoTenant
 {
-    /// <summary>The edition that the demo tenant was scored by in its own time.</summary>
-    public const string Edition = "2022-05";
-
-    private const string Folder = "samples/contoso-2022";
+    private const string Folder = "samples/contoso";
 
     /// <summary>The full path of its snapshot.</summary>
     /// <param name="installation">The folder that holds the samples: the root of the module, or that of the program.</param>

@@ -48,6 +48,29 @@ internal static class MillionBenchmark
                     ? measurement
                     : throw new BenchmarkException($"The command line scored {score}, the shell {output.Trim()}.");
             }));
+        CompareWithScript(report, folder);
+    }
+
+    // What an administrator would write without the module: one question about the same files. Once, for it takes minutes.
+    private static void CompareWithScript(Report report, string folder)
+    {
+        string answer = "";
+        var series = Series.Interleave(
+            1,
+            new Subject("pwsh: Get-ScoreControl (baseline)", () => Shell.Run(
+                out answer, $"Import-Module '{Repository.Module}'; $c = Get-ScoreControl MFARegistrationV2 -Snapshot '{folder}'; \"$($c.CompliantCount) of $($c.TotalCount)\"")),
+            new Subject("pwsh: Get-Content | ConvertFrom-Json", () =>
+            {
+                var measurement = Shell.Run(out string output, $$"""
+                    $members = @{}
+                    Get-Content '{{folder}}/graph/users.jsonl' | ConvertFrom-Json | ForEach-Object { if ($_.accountEnabled -and $_.userType -eq 'Member') { $members[$_.id] = $false } }
+                    Get-Content '{{folder}}/graph/userRegistrationDetails.jsonl' | ConvertFrom-Json | ForEach-Object { if ($_.isMfaRegistered -and $members.ContainsKey($_.id)) { $members[$_.id] = $true } }
+                    "$(@($members.Values | Where-Object { $_ }).Count) of $($members.Count)"
+                    """);
+                return output == answer ? measurement : throw new BenchmarkException($"The script counts {output.Trim()}, the control {answer.Trim()}.");
+            }));
+        report.Line("  all controls by the module, and MFA registration alone by a script");
+        report.Table(row => row.LowerQuartile, series);
     }
 
     private static void Compare(Report report, Subject baseline, Subject judgement)

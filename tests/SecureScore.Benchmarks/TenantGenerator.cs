@@ -10,7 +10,7 @@ namespace SecureScore.Benchmarks;
 internal sealed class TenantGenerator
 {
     // Part of the folder's name: a change of what is generated must not meet an older snapshot.
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>The fewest users that give every group a member.</summary>
     public const int SmallestTenant = 20;
@@ -18,6 +18,18 @@ internal sealed class TenantGenerator
     private const string GlobalAdministrator = "62e90394-69f5-4237-9190-012177145e10";
     private const int ExplicitGroups = 16;
     private const int Teams = 100;
+    private const int MailGroups = 200;
+    private const int FirstMailGroup = ExplicitGroups + Teams;
+
+    // Policies for recipients that rules set; each rule covers one of the mail groups, and excepts the one before it.
+    private static readonly (string Feature, string Policies, string Rules)[] s_mailProtection =
+    [
+        ("HostedContentFilterPolicy", "exchange/Get-HostedContentFilterPolicy", "exchange/Get-HostedContentFilterRule"),
+        ("MalwareFilterPolicy", "exchange/Get-MalwareFilterPolicy", "exchange/Get-MalwareFilterRule"),
+        ("AntiPhishPolicy", "exchange/Get-AntiPhishPolicy", "exchange/Get-AntiPhishRule"),
+        ("SafeLinksPolicy", "exchange/Get-SafeLinksPolicy", "exchange/Get-SafeLinksRule"),
+        ("SafeAttachmentPolicy", "exchange/Get-SafeAttachmentPolicy", "exchange/Get-SafeAttachmentRule"),
+    ];
 
     private static readonly string[] s_roles =
     [
@@ -54,6 +66,7 @@ internal sealed class TenantGenerator
         Legacy,
         Team,
         Id,
+        MailGroup,
     }
 
     /// <summary>The folder of a tenant of that many users, generated unless it is there.</summary>
@@ -105,6 +118,8 @@ internal sealed class TenantGenerator
         WriteRows("graph/roleEligibilityScheduleInstances", rows => WriteRoleAssignments(rows, parity: 1));
         WriteRows("graph/roleAssignmentScheduleInstances", rows => WriteRoleAssignments(rows, parity: 0));
         WriteRows("graph/conditionalAccessPolicies", WritePolicies);
+        for (int feature = 0; feature < s_mailProtection.Length; feature++)
+            WriteMailProtection(feature);
     }
 
     private void WriteRows(string resource, Action<RowWriter> write)
@@ -209,12 +224,29 @@ internal sealed class TenantGenerator
         13 => Is(user, Trait.Legacy, 300),
         14 => user == 14 || Is(user, Trait.Pilot, 10),
         15 => user is 3 or 5,
+        >= FirstMailGroup => IsMemberOfMailGroup(group - FirstMailGroup, user),
         _ => user == group % SmallestTenant || (int)(Draw(user, Trait.Team) % 5000) == group,
     };
 
+    /// <summary>Groups that rules of mail protection name: one with half of the users, in which two with a quarter each are nested, and from a tenth
+    /// down to a ten-thousandth drawn at random, so that they overlap.</summary>
+    private static bool IsMemberOfMailGroup(int group, int user) => group switch
+    {
+        0 => user % 2 == 1,
+        1 or 2 => user % 4 == (group * 2) - 1,
+        < 8 => IsDrawn(group, user, 100_000),
+        < 28 => IsDrawn(group, user, 20_000),
+        < 100 => IsDrawn(group, user, 2_000),
+        _ => user == group % SmallestTenant || IsDrawn(group, user, 100),
+    };
+
+    private static bool IsDrawn(int group, int user, int perMillion) =>
+        (int)(Mix(Draw(user, Trait.MailGroup) + (uint)group) % 1_000_000) < perMillion;
+
+    // Of the 5,000 groups of a tenant of a million users, rules and policies name a few hundred.
     private void WriteGroups(RowWriter rows)
     {
-        int count = ExplicitGroups + Teams + (_users / 50);
+        int count = FirstMailGroup + MailGroups + (int)(_users * 4684L / 1_000_000);
         for (int group = 0; group < count; group++)
         {
             var json = rows.Begin();
@@ -225,6 +257,10 @@ internal sealed class TenantGenerator
             if (group >= ExplicitGroups)
                 json.WriteStringValue("Unified");
             json.WriteEndArray();
+            json.WriteString("mail", MailOf(group));
+            json.WriteStartArray("proxyAddresses");
+            json.WriteStringValue("SMTP:" + MailOf(group));
+            json.WriteEndArray();
             json.WriteBoolean("mailEnabled", group >= ExplicitGroups);
             json.WriteBoolean("securityEnabled", group < ExplicitGroups);
             json.WriteString("visibility", group % 7 == 0 ? "Public" : "Private");
@@ -234,7 +270,7 @@ internal sealed class TenantGenerator
 
     private void WriteMembers(RowWriter rows)
     {
-        for (int group = 0; group < ExplicitGroups + Teams; group++)
+        for (int group = 0; group < FirstMailGroup + MailGroups; group++)
         {
             foreach (int user in InAnotherOrder())
             {
@@ -332,6 +368,44 @@ internal sealed class TenantGenerator
                 """.ReplaceLineEndings(""));
     }
 
+    private void WriteMailProtection(int feature)
+    {
+        var (property, policies, rules) = s_mailProtection[feature];
+        string settings = File.ReadAllText(Path.Combine(_folder, policies + ".json"));
+        var rows = JsonNode.Parse(settings)!.AsArray();
+        var custom = rows.First(row => IsTrue(row!, "IsDefault") || IsTrue(row!, "IsBuiltInProtection"))!.DeepClone().AsObject();
+        custom["IsDefault"] = custom["IsBuiltInProtection"] = false;
+        custom.Remove("RecommendedPolicyType");
+        int count = MailGroups / s_mailProtection.Length;
+        WriteRows(policies, writer =>
+        {
+            foreach (var row in rows)
+                writer.Write(row!.ToJsonString());
+            for (int policy = 0; policy < count; policy++)
+                writer.Write(Named(custom, policy));
+        });
+        WriteRows(rules, writer =>
+        {
+            for (int policy = 0; policy < count; policy++)
+            {
+                int group = (policy * s_mailProtection.Length) + feature;
+                writer.Write($$"""
+                    {"Name":"Rule {{policy}}","Identity":"Rule {{policy}}","State":"Enabled","Priority":{{policy}},"{{property}}":"Policy {{policy}}",
+                    "SentTo":[],"SentToMemberOf":["{{MailOf(FirstMailGroup + group)}}"],"RecipientDomainIs":[],
+                    "ExceptIfSentTo":["{{UserPrincipalName(policy)}}"],"ExceptIfSentToMemberOf":["{{MailOf(FirstMailGroup + ((group + 1) % MailGroups))}}"],"ExceptIfRecipientDomainIs":[]}
+                    """.ReplaceLineEndings(""));
+            }
+        });
+
+        static bool IsTrue(JsonNode row, string name) => row[name]?.GetValue<bool>() == true;
+
+        static string Named(JsonObject policy, int number)
+        {
+            policy["Name"] = policy["Identity"] = policy["Id"] = $"Policy {number}";
+            return policy.ToJsonString();
+        }
+    }
+
     private static bool IsGuest(int user) => Is(user, Trait.Guest, 100);
 
     private static bool Is(int user, Trait trait, int perMille) => (int)(Draw(user, trait) % 1000) < perMille;
@@ -360,6 +434,8 @@ internal sealed class TenantGenerator
     private static Guid GroupId(int group) => Id(2, group);
 
     private static string UserPrincipalName(int user) => $"firstname.lastname{user}@contoso.example";
+
+    private static string MailOf(int group) => $"group{group}@contoso.example";
 
     private static string DisplayName(int user) => $"Firstname Lastname {user} (Département)";
 

@@ -8,7 +8,7 @@ public partial class ErrorTests
     [Theory]
     [InlineData("ControlNotFound", "Did you mean AdminMFAV2?", "evidence", "AdminMFA2")]
     [InlineData("ControlNotFound", "Did you mean IntegratedApps?", "evidence", "integrated")]
-    [InlineData("ControlNotFound", "'\u00A7' in edition 2022-05.", "evidence", "\u00A7")]
+    [InlineData("ControlNotFound", "'\u00A7' in edition 2026-09.", "evidence", "\u00A7")]
     [InlineData("ControlNotFound", "'@nothing' in edition", "evidence", "@nothing")]
     [InlineData("EditionNotFound", "Did you mean 2022-05? Known editions: ", "score", "--edition", "2022-5")]
     [InlineData("EditionNotFound", "edition '' of the catalogue", "--edition", "")]
@@ -23,7 +23,7 @@ public partial class ErrorTests
     [InlineData("InvalidUsage", "'many' is not a number above 0", "controls", "--top", "many")]
     [InlineData("InvalidUsage", "'unknown' not recognized", "controls", "--max-cost", "unknown")]
     [InlineData("ThreatNotFound", "no threat 'Acount Breach'. Did you mean Account Breach?", "controls", "--threat", "Acount Breach")]
-    [InlineData("CategoryNotFound", "the category 'Idntity'. Did you mean Identity? Known: Apps, Identity.", "controls", "--category", "Idntity")]
+    [InlineData("CategoryNotFound", "the category 'Idntity'. Did you mean Identity? Known: Apps, Data, Device, Identity.", "controls", "--category", "Idntity")]
     [InlineData("ProductNotFound", "the product 'Teams'. Did you mean Microsoft Teams? Known: ", "controls", "--product", "Teams")]
     public void Wrong_input_is_told_in_one_line_with_an_id(string errorId, string fragment, params string[] arguments)
     {

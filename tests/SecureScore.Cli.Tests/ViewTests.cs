@@ -7,20 +7,45 @@ public class ViewTests
 {
     public static TheoryData<string> EveryTable => new(
         "score", "controls", "controls --all", "evidence IntegratedApps", "evidence AdminMFAV2", "evidence OneAdmin", "controls --top 1",
-        "evidence TLSDeprecation --evidence-only", "score --edition 2026-09", "controls --all --edition 2026-09", "score --snapshot SAMPLE");
+        "evidence sway_block_sharing_with_outside_users --evidence-only", "score --edition 2018", "controls --all --edition 2018", "score --snapshot SAMPLE");
 
     [Fact]
     public void Without_arguments_the_demo_tenant_is_scored_and_told_as_such()
     {
         string output = Command.RunOnScreen().Output;
         output.ShouldContain("Contoso (the built-in demo tenant)");
-        output.ShouldContain("Evidence of 2022-05-08, judged by edition 2022-05");
-        output.ShouldContain("Secure score 21.3 %: 14.06 of 66 points");
-        output.ShouldContain("Coverage 100 %");
-        output.ShouldContain("Top actions, 5 of 12");
-        output.ShouldContain("securescore evidence AdminMFAV2");
+        output.ShouldContain("Evidence of 2026-09-14, judged by edition 2026-09");
+        output.ShouldContain("Microsoft's own score was ");
+        output.ShouldContain("Top actions, 5 of ");
+        output.ShouldContain("securescore evidence ");
         output.ShouldContain("securescore score --snapshot PATH");
         output.ShouldBe(Command.RunOnScreen("score").Output);
+    }
+
+    [Fact]
+    public void The_demo_tenant_shows_what_can_be_judged()
+    {
+        using var json = JsonDocument.Parse(Command.Run("score", "--format", "json").Output);
+        var score = json.RootElement;
+        var controls = score.GetProperty("Controls").EnumerateArray().ToArray();
+        controls.Count(control => SourceOf(control) is "Evidence" or "Published").ShouldBeGreaterThanOrEqualTo(85);
+        controls.Count(control => SourceOf(control) is "Evidence").ShouldBeGreaterThanOrEqualTo(70);
+        decimal sum = controls.Sum(control => control.GetProperty("Points") is { ValueKind: JsonValueKind.Number } points ? points.GetDecimal() : 0);
+        decimal total = score.GetProperty("Score").GetDecimal();
+        sum.ShouldBe(total, tolerance: 1e-20m);
+        Command.RunOnScreen().Output.ShouldContain(string.Create(CultureInfo.InvariantCulture, $": {total:0.##} of {score.GetProperty("MaxScore").GetDecimal():0.##} points"));
+
+        static string? SourceOf(JsonElement control) => control.GetProperty("Source").GetString();
+    }
+
+    [Fact]
+    public void A_control_without_credit_shows_no_points()
+    {
+        string line = Command.Run("controls", "--search", "dmarc").Output.ReplaceLineEndings("\n").Split('\n')
+            .Single(line => line.Contains("ss_dns_dmarc", StringComparison.Ordinal));
+        line.ShouldContain(" - ");
+        line.ShouldNotContain("0/0");
+        line.ShouldNotContain("%");
     }
 
     [Fact]
@@ -91,12 +116,12 @@ public class ViewTests
     [Fact]
     public void Controls_out_of_reach_are_hidden_and_counted()
     {
-        string listed = Command.Run("controls", "--edition", "2026-09").Output;
+        string listed = Command.Run("controls", "--snapshot", SampleCopy.Original).Output;
         listed.ShouldNotContain("Not licensed", Case.Sensitive);
         listed.ShouldContain("controls are hidden (");
         listed.ShouldContain("not licensed");
         listed.ShouldContain("--all shows them.");
-        string all = Command.Run("controls", "--edition", "2026-09", "--all").Output;
+        string all = Command.Run("controls", "--snapshot", SampleCopy.Original, "--all").Output;
         all.ShouldContain("Not licensed", Case.Sensitive);
         all.ShouldNotContain("hidden");
     }
@@ -116,14 +141,14 @@ public class ViewTests
     [InlineData("", 18)]
     public void Controls_are_picked(string options, int expected)
     {
-        using var json = JsonDocument.Parse(Command.Run(Arguments($"controls {options} --format json")).Output);
+        using var json = JsonDocument.Parse(Command.Run(Arguments($"controls --snapshot SAMPLE --edition 2022-05 {options} --format json")).Output);
         json.RootElement.GetArrayLength().ShouldBe(expected);
     }
 
     [Theory]
     [InlineData("score --format csv", "TenantId,TenantName,Edition,", 2)]
-    [InlineData("controls --format CSV", "Rank,Id,Title,", 19)]
-    [InlineData("evidence AdminMFAV2 --format csv", "ControlId,Kind,Id,", 8)]
+    [InlineData("controls --snapshot SAMPLE --edition 2022-05 --format CSV", "Rank,Id,Title,", 19)]
+    [InlineData("evidence AdminMFAV2 --snapshot SAMPLE --format csv", "ControlId,Kind,Id,", 8)]
     [InlineData("evidence OneAdmin --format csv", "ControlId,Kind,Id,", 1)]
     public void Csv_has_a_header_and_a_row_a_record(string command, string header, int lines)
     {
@@ -135,7 +160,7 @@ public class ViewTests
     [Fact]
     public void Evidence_in_json_is_an_array_of_records()
     {
-        using var json = JsonDocument.Parse(Command.Run("evidence", "selfservicepasswordreset", "--format", "json").Output);
+        using var json = JsonDocument.Parse(Command.Run("evidence", "selfservicepasswordreset", "--snapshot", SampleCopy.Original, "--format", "json").Output);
         json.RootElement.GetArrayLength().ShouldBe(33);
         json.RootElement[0].GetProperty("ControlId").GetString().ShouldBe("SelfServicePasswordReset");
         json.RootElement[0].GetProperty("Kind").GetString().ShouldBe("User");
@@ -149,7 +174,7 @@ public class ViewTests
     public void Evidence_says_when_nothing_costs_points_and_when_nothing_is_known()
     {
         Command.Run("evidence", "OneAdmin").Output.ShouldContain("Nothing costs points here.");
-        string unknown = Command.Run("evidence", "TLSDeprecation", "--evidence-only").Output;
+        string unknown = Command.Run("evidence", "sway_block_sharing_with_outside_users", "--evidence-only").Output;
         unknown.ShouldContain("Not judged: Microsoft offers no public way to read the setting.");
         unknown.ShouldContain("There is no evidence to show.");
     }

@@ -35,8 +35,7 @@ public sealed class ConnectSecureScoreCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string? LiteralPath { get; set; }
 
-    /// <summary>The edition of the control catalogue that cmdlets judge by unless they name another, for example 2026-09. Without it the newest; for
-    /// the demo tenant that of its time.</summary>
+    /// <summary>The edition of the control catalogue that cmdlets judge by unless they name another, for example 2022-05. Without it the newest.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(EditionCompleter))]
     [ValidateNotNullOrEmpty]
@@ -68,9 +67,7 @@ public sealed class ConnectSecureScoreCommand : AsyncCommand
 
     private protected override async Task ProcessRecordAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        _context = Demo
-            ? SecureScoreContext.Open(_path, ContextSource.Demo, Edition ?? DemoTenant.Edition, EvidenceOnly)
-            : SecureScoreContext.Open(_path, ContextSource.Snapshot, Edition, EvidenceOnly);
+        _context = SecureScoreContext.Open(_path, Demo ? ContextSource.Demo : ContextSource.Snapshot, Edition, EvidenceOnly);
         if (PassThru)
             await pipeline.WriteObjectAsync(_context).ConfigureAwait(false);
     }

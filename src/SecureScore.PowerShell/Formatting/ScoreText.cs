@@ -9,8 +9,9 @@ internal static class ScoreText
     private const int BarWidth = 20;
     private const string Unknown = "-";
 
-    /// <summary>Points of a maximum with at most two decimals: "0.06/1". What is unknown is a hyphen, never 0.</summary>
-    public static string Points(decimal? points, decimal? maximum) => points is null && maximum is null
+    /// <summary>Points of a maximum with at most two decimals: "0.06/1". What is unknown is a hyphen, never 0; so are the points of a control
+    /// without credit.</summary>
+    public static string Points(decimal? points, decimal? maximum) => (points is null && maximum is null) || maximum == 0
         ? Unknown
         : $"{Number(points)}/{Number(maximum)}";
 

@@ -24,7 +24,7 @@ public static class ControlResultView
 
     public static string MeasuredPoints(PSObject instance) => ScoreText.Number(Of(instance).MeasuredPoints);
 
-    public static string Impact(PSObject instance) => ScoreText.Impact(Of(instance).ScoreImpact);
+    public static string Impact(PSObject instance) => ScoreText.Impact(Of(instance).MaxPoints == 0 ? null : Of(instance).ScoreImpact);
 
     public static string Bar(PSObject instance) => Of(instance).MaxPoints is > 0 and var maximum ? ScoreText.Bar(100 * Of(instance).Points / maximum) : "";
 
