@@ -258,7 +258,7 @@ Describe 'Connections of several runspaces' {
 
 Describe 'Completion' {
     BeforeAll {
-        Connect-SecureScore -Demo
+        Connect-SecureScore $contoso -Edition 2022-05
         function Complete([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches }
     }
 
@@ -342,6 +342,6 @@ Disconnect-SecureScore
         $answer = @($script | pwsh -NoLogo -NoProfile -NonInteractive -Command -) -replace '\e\[\?1[hl]' -ne ''
         $answer[-1] | Should -Be '0'
         $answer[-2] | Should -Be 'OneAdmin'
-        ($answer -join "`n") | Should -Match 'Do not allow users to grant consent'
+        ($answer -join "`n") | Should -Match 'Phishing-resistant MFA strength'
     }
 }
