@@ -7,9 +7,12 @@ namespace SecureScore.Benchmarks;
 /// <summary>A whole judgement inside this process, from opening the snapshot on.</summary>
 internal static class Judging
 {
-    // Between them they read users, registration details, groups, members, roles and policies.
+    // Between them they read users, registration details, groups, members, roles, policies and the rules of mail protection.
     private static readonly string[] s_ofUsers =
-        ["AdminMFAV2", "MFARegistrationV2", "BlockLegacyAuthentication", "UserRiskPolicy", "SigninRiskPolicy", "SelfServicePasswordReset"];
+    [
+        "AdminMFAV2", "MFARegistrationV2", "BlockLegacyAuthentication", "UserRiskPolicy", "SigninRiskPolicy", "SelfServicePasswordReset",
+        "mdo_bulkthreshold", "mdo_zapmalware", "mdo_phishthresholdlevel", "mdo_safelinksforemail", "mdo_safeattachments",
+    ];
 
     public static SecureScoreResult Judge(string folder)
     {

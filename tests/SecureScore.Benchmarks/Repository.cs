@@ -9,7 +9,7 @@ internal static class Repository
 
     public static string Configuration { get; } = Metadata("Configuration");
 
-    public static string Sample => Path.Combine(Root, "samples", "contoso-2022");
+    public static string Sample => Path.Combine(Root, "samples", "contoso");
 
     /// <summary>Where generated snapshots are kept between runs.</summary>
     public static string DataFolder => Path.Combine(Root, "BenchmarkData");

@@ -118,6 +118,10 @@ internal sealed class TenantGenerator
         WriteRows("graph/roleEligibilityScheduleInstances", rows => WriteRoleAssignments(rows, parity: 1));
         WriteRows("graph/roleAssignmentScheduleInstances", rows => WriteRoleAssignments(rows, parity: 0));
         WriteRows("graph/conditionalAccessPolicies", WritePolicies);
+        WritePresets("exchange/Get-EOPProtectionPolicyRule");
+        WritePresets("exchange/Get-ATPProtectionPolicyRule");
+        WriteRows("exchange/Get-ATPBuiltInProtectionRule", _ => { });
+        WriteRows("exchange/Get-HostedOutboundSpamFilterRule", _ => { });
         for (int feature = 0; feature < s_mailProtection.Length; feature++)
             WriteMailProtection(feature);
     }
@@ -150,7 +154,7 @@ internal sealed class TenantGenerator
             if (Is(user, Trait.Licensed, 900))
             {
                 WriteLicence(json, "06ebc4ee-1bb5-47dd-8120-11324bc54e06");
-                WriteLicence(json, "f30db892-07e9-47e9-837c-80727f46fd3d");
+                WriteLicence(json, "84a661c4-e949-4bd2-a560-ed7766fcaf2b");
             }
 
             json.WriteEndArray();
@@ -368,11 +372,29 @@ internal sealed class TenantGenerator
                 """.ReplaceLineEndings(""));
     }
 
+    // The presets of the sample, for two of the largest groups.
+    private void WritePresets(string resource)
+    {
+        var rules = ReadSample(resource);
+        WriteRows(resource, writer =>
+        {
+            for (int rule = 0; rule < rules.Count; rule++)
+            {
+                var preset = rules[rule]!.AsObject();
+                foreach (string condition in (ReadOnlySpan<string>)["SentTo", "SentToMemberOf", "RecipientDomainIs"])
+                    preset[condition] = preset["ExceptIf" + condition] = null;
+                preset["SentToMemberOf"] = new JsonArray(MailOf(FirstMailGroup + 3 + rule));
+                writer.Write(preset.ToJsonString());
+            }
+        });
+    }
+
+    private JsonArray ReadSample(string resource) => JsonNode.Parse(File.ReadAllBytes(Path.Combine(_folder, resource + ".json")))!.AsArray();
+
     private void WriteMailProtection(int feature)
     {
         var (property, policies, rules) = s_mailProtection[feature];
-        string settings = File.ReadAllText(Path.Combine(_folder, policies + ".json"));
-        var rows = JsonNode.Parse(settings)!.AsArray();
+        var rows = ReadSample(policies);
         var custom = rows.First(row => IsTrue(row!, "IsDefault") || IsTrue(row!, "IsBuiltInProtection"))!.DeepClone().AsObject();
         custom["IsDefault"] = custom["IsBuiltInProtection"] = false;
         custom.Remove("RecommendedPolicyType");

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace SecureScore.Engine.Evidence;
@@ -7,7 +8,7 @@ namespace SecureScore.Engine.Evidence;
 /// calls, so that many rows cost little.</remarks>
 internal sealed class JsonDuplicates
 {
-    private readonly List<HashSet<string>> _names = [];
+    private readonly List<Names> _names = [];
 
     /// <summary>Reads one JSON value; null when no object in it has a property twice.</summary>
     /// <exception cref="JsonException">The text is not one valid JSON value.</exception>
@@ -17,24 +18,18 @@ internal sealed class JsonDuplicates
         while (reader.Read())
         {
             if (reader.TokenType == JsonTokenType.StartObject)
-            {
                 NamesAt(reader.CurrentDepth).Clear();
-            }
-            else if (reader.TokenType == JsonTokenType.PropertyName)
-            {
-                string name = NameOf(ref reader, utf8);
-                if (!NamesAt(reader.CurrentDepth - 1).Add(name))
-                    return new Duplicate(name, LineOf(ref reader, utf8));
-            }
+            else if (reader.TokenType == JsonTokenType.PropertyName && !NamesAt(reader.CurrentDepth - 1).Add(ref reader, utf8))
+                return new Duplicate(NameOf(ref reader, utf8), LineOf(ref reader, utf8));
         }
 
         return null;
     }
 
-    private HashSet<string> NamesAt(int depth)
+    private Names NamesAt(int depth)
     {
         while (_names.Count <= depth)
-            _names.Add(new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+            _names.Add(new Names());
         return _names[depth];
     }
 
@@ -51,6 +46,47 @@ internal sealed class JsonDuplicates
     }
 
     private static int LineOf(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8) => utf8[..(int)reader.TokenStartIndex].Count((byte)'\n');
+
+    /// <summary>The names in one object. Few and plain ones, as nearly all objects have, are compared where they stand in the text.</summary>
+    private sealed class Names
+    {
+        private const int Few = 100;
+
+        private readonly List<(int Start, int Length)> _plain = [];
+        private readonly HashSet<string> _others = new(StringComparer.OrdinalIgnoreCase);
+
+        public void Clear()
+        {
+            _plain.Clear();
+            _others.Clear();
+        }
+
+        /// <summary>Takes the name on which the reader stands; false when it is there already.</summary>
+        public bool Add(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8)
+        {
+            var name = reader.ValueSpan;
+            if (_others.Count > 0 || _plain.Count == Few || reader.ValueIsEscaped || !Ascii.IsValid(name))
+                return AddOther(NameOf(ref reader, utf8), utf8);
+
+            foreach (var (start, length) in _plain)
+            {
+                if (length == name.Length && Ascii.EqualsIgnoreCase(utf8.Slice(start, length), name))
+                    return false;
+            }
+
+            // The name stands behind its quotation mark.
+            _plain.Add(((int)reader.TokenStartIndex + 1, name.Length));
+            return true;
+        }
+
+        private bool AddOther(string name, ReadOnlySpan<byte> utf8)
+        {
+            foreach (var (start, length) in _plain)
+                _others.Add(Encoding.ASCII.GetString(utf8.Slice(start, length)));
+            _plain.Clear();
+            return _others.Add(name);
+        }
+    }
 }
 
 /// <summary>A property that is there twice.</summary>

@@ -11,7 +11,7 @@ internal sealed class MemberRows
 
     private static readonly RowProperties s_properties = new("groupId", "memberId");
 
-    private readonly List<EntityId> _members = new(BlockSize);
+    private readonly List<EntityId> _members = [];
     private readonly List<(EntityId Group, int Start)> _runs = [];
 
     /// <summary>The member of each row.</summary>

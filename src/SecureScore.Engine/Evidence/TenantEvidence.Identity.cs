@@ -5,6 +5,8 @@ public sealed partial class TenantEvidence
     // The count of a manifest is a claim; memory is set aside for a believable part of it.
     private const int LargestReservation = 1_000_000;
 
+    private const int FewestUsersAhead = 5_000;
+
     // Rows that wait for the users take memory: no more than they need themselves.
     private const int MostMembersAhead = 2_500_000;
 
@@ -117,6 +119,10 @@ public sealed partial class TenantEvidence
     /// <returns>Ends when no file is open any more.</returns>
     internal Task ReadAhead()
     {
+        // A small tenant is read before another thread has begun.
+        if (Snapshot.StateOf(Resources.Users).Count < FewestUsersAhead)
+            return Task.CompletedTask;
+
         return Task.WhenAll(
             Task.Run(() => Try(() => Directory), CancellationToken.None),
             Task.Run(() => Try(() => RegistrationRows) && MembersAhead && Try(() => AllMembers), CancellationToken.None));

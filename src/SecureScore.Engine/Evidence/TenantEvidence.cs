@@ -28,7 +28,15 @@ public sealed partial class TenantEvidence
 
     /// <summary>The rows of a resource.</summary>
     /// <exception cref="EvidenceUnavailableException">The resource was not collected or cannot be read.</exception>
-    public IReadOnlyList<EvidenceObject> List(string resource) =>
+    public IReadOnlyList<EvidenceObject> List(string resource)
+    {
+        Use(resource);
+        return Peek(resource);
+    }
+
+    /// <summary>The rows of a resource, for what only prepares: it does not count as asked for.</summary>
+    /// <exception cref="EvidenceUnavailableException">The resource was not collected or cannot be read.</exception>
+    internal IReadOnlyList<EvidenceObject> Peek(string resource) =>
         View(resource, () => (IReadOnlyList<EvidenceObject>)[.. Snapshot.ReadObjects(resource, Cancellation)]);
 
     /// <summary>The only row of a resource that is one object.</summary>
@@ -63,16 +71,8 @@ public sealed partial class TenantEvidence
     private T View<T>(string name, Func<T> build)
         where T : notnull
     {
-        if (name.Contains('/', StringComparison.Ordinal))
-            Use(name);
-
-        return Built(name, build) is var view && view is ResourceState state ? throw new EvidenceUnavailableException(state) : (T)view;
-    }
-
-    private object Built<T>(string name, Func<T> build)
-        where T : notnull
-    {
-        return _views.GetOrAdd(name, static (_, build) => new Lazy<object>(() => BuildOrFail(build)), build).Value;
+        object view = _views.GetOrAdd(name, static (_, build) => new Lazy<object>(() => BuildOrFail(build)), build).Value;
+        return view is ResourceState state ? throw new EvidenceUnavailableException(state) : (T)view;
 
         static object BuildOrFail(Func<T> build)
         {

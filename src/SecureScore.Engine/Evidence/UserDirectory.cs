@@ -108,7 +108,11 @@ internal sealed class UserDirectory
     public int[] Find(List<EntityId> ids)
     {
         int[] positions = new int[ids.Count];
-        if (positions.Length > 0)
+        if (positions.Length <= LookupsAtATime)
+        {
+            _index.Find(CollectionsMarshal.AsSpan(ids), positions);
+        }
+        else
         {
             Parallel.ForEach(Partitioner.Create(0, positions.Length, LookupsAtATime), range => _index.Find(
                 CollectionsMarshal.AsSpan(ids)[range.Item1..range.Item2], positions.AsSpan(range.Item1..range.Item2)));

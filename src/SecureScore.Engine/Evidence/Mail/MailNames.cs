@@ -53,7 +53,7 @@ internal sealed record MailNames(NameTable People, NameTable Groups)
 
         try
         {
-            foreach (var row in evidence.Snapshot.ReadObjects(resource, evidence.Cancellation))
+            foreach (var row in evidence.Peek(resource))
                 add(row);
         }
         catch (EvidenceUnavailableException)
