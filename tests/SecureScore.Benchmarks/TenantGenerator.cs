@@ -382,7 +382,11 @@ internal sealed class TenantGenerator
             {
                 var preset = rules[rule]!.AsObject();
                 foreach (string condition in (ReadOnlySpan<string>)["SentTo", "SentToMemberOf", "RecipientDomainIs"])
-                    preset[condition] = preset["ExceptIf" + condition] = null;
+                {
+                    preset[condition] = null;
+                    preset["ExceptIf" + condition] = null;
+                }
+
                 preset["SentToMemberOf"] = new JsonArray(MailOf(FirstMailGroup + 3 + rule));
                 writer.Write(preset.ToJsonString());
             }
@@ -396,7 +400,8 @@ internal sealed class TenantGenerator
         var (property, policies, rules) = s_mailProtection[feature];
         var rows = ReadSample(policies);
         var custom = rows.First(row => IsTrue(row!, "IsDefault") || IsTrue(row!, "IsBuiltInProtection"))!.DeepClone().AsObject();
-        custom["IsDefault"] = custom["IsBuiltInProtection"] = false;
+        custom["IsDefault"] = false;
+        custom["IsBuiltInProtection"] = false;
         custom.Remove("RecommendedPolicyType");
         int count = MailGroups / s_mailProtection.Length;
         WriteRows(policies, writer =>
@@ -423,7 +428,8 @@ internal sealed class TenantGenerator
 
         static string Named(JsonObject policy, int number)
         {
-            policy["Name"] = policy["Identity"] = policy["Id"] = $"Policy {number}";
+            foreach (string property in (ReadOnlySpan<string>)["Name", "Identity", "Id"])
+                policy[property] = $"Policy {number}";
             return policy.ToJsonString();
         }
     }

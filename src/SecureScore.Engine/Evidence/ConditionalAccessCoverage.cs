@@ -71,7 +71,15 @@ internal sealed class ConditionalAccessCoverage
         }
 
         var doubts = new List<Doubt>();
-        var users = ReachOf(policy, doubts);
+        var users = policy.Include.Resolve(_evidence, policy, "includes", doubts, _findings);
+        int excluded = 0;
+        if (!policy.Exclude.IsEmpty)
+        {
+            var leftOut = policy.Exclude.Resolve(_evidence, policy, "excludes", doubts, _findings);
+            users = users.Except(leftOut);
+            excluded = leftOut.Certain.CountIn(_population);
+        }
+
         int covered = users.Certain.CountIn(_population);
         bool isSure = fit.Doubts.Count == 0;
         if (!isSure)
@@ -94,15 +102,10 @@ internal sealed class ConditionalAccessCoverage
         {
             _counted.Add(new PolicyReach(policy, covered));
             _findings.AddRange(fit.Findings);
-            int excluded = ExcludedFrom(policy).CountIn(_population);
             if (excluded > 0)
                 _findings.Add(new Finding("PolicyExclusions", $"Policy '{policy.Name}' excludes {Quantity.Of(excluded, "user")} who count."));
         }
     }
-
-    private UserBounds ReachOf(ConditionalAccessPolicy policy, List<Doubt> doubts) =>
-        policy.Include.Resolve(_evidence, policy, "includes", doubts, _findings)
-            .Except(policy.Exclude.Resolve(_evidence, policy, "excludes", doubts, _findings));
 }
 
 /// <summary>A policy and how many users of the population it covers.</summary>

@@ -10,8 +10,14 @@ internal sealed class GroupMemberships
     public GroupMemberships(UserDirectory users, IEnumerable<MemberRows> blocks)
     {
         _users = users;
+        int[] positions = [];
         foreach (var block in blocks)
-            Add(block);
+        {
+            if (positions.Length < block.Members.Count)
+                positions = new int[block.Members.Count];
+            users.Find(block.Members, positions);
+            Add(block, positions);
+        }
     }
 
     /// <summary>The users in a group, through any depth of nested groups; null when the file does not name the group.</summary>
@@ -40,13 +46,12 @@ internal sealed class GroupMemberships
         return users;
     }
 
-    private void Add(MemberRows block)
+    private void Add(MemberRows block, int[] positions)
     {
-        int[] positions = _users.Find(block.Members);
         for (int run = 0; run < block.Runs.Count; run++)
         {
             var (group, start) = block.Runs[run];
-            int end = run + 1 < block.Runs.Count ? block.Runs[run + 1].Start : positions.Length;
+            int end = run + 1 < block.Runs.Count ? block.Runs[run + 1].Start : block.Members.Count;
             var members = Of(group);
             for (int index = start; index < end; index++)
             {

@@ -21,16 +21,23 @@ internal sealed class MemberRows
     public IReadOnlyList<(EntityId Group, int Start)> Runs => _runs;
 
     /// <summary>Reads all rows, block by block.</summary>
-    public static IEnumerable<MemberRows> Read(SnapshotRows rows)
+    /// <param name="rows">The rows.</param>
+    /// <param name="keep">Whether the blocks are kept; else each holds only until the next.</param>
+    public static IEnumerable<MemberRows> Read(SnapshotRows rows, bool keep)
     {
         byte[] group = [];
+        var block = new MemberRows();
         while (true)
         {
-            var block = new MemberRows();
             bool isLast = block.Fill(rows, ref group);
             yield return block;
             if (isLast)
                 yield break;
+
+            if (keep)
+                block = new MemberRows();
+            block._members.Clear();
+            block._runs.Clear();
         }
     }
 

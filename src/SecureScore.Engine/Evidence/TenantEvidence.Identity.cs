@@ -36,7 +36,7 @@ public sealed partial class TenantEvidence
             return new GroupMemberships(users, AllMembers);
 
         using var rows = Snapshot.OpenRows(Resources.GroupMembers, Cancellation);
-        return new GroupMemberships(users, MemberRows.Read(rows));
+        return new GroupMemberships(users, MemberRows.Read(rows, keep: false));
     });
 
     /// <summary>Finds the groups that Conditional Access policies name.</summary>
@@ -159,7 +159,7 @@ public sealed partial class TenantEvidence
     private IReadOnlyList<MemberRows> AllMembers => View("members", () =>
     {
         using var rows = Snapshot.OpenRows(Resources.GroupMembers, Cancellation);
-        return (IReadOnlyList<MemberRows>)[.. MemberRows.Read(rows)];
+        return (IReadOnlyList<MemberRows>)[.. MemberRows.Read(rows, keep: true)];
     });
 
     private int Reservation(string resource) => (int)Math.Clamp(Snapshot.StateOf(resource).Count ?? 0, 0, LargestReservation);

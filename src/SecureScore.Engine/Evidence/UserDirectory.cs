@@ -108,17 +108,21 @@ internal sealed class UserDirectory
     public int[] Find(List<EntityId> ids)
     {
         int[] positions = new int[ids.Count];
-        if (positions.Length <= LookupsAtATime)
+        Find(ids, positions);
+        return positions;
+    }
+
+    /// <summary>The positions of many users, -1 for those that are not there. All processors take part.</summary>
+    public void Find(List<EntityId> ids, int[] positions)
+    {
+        if (ids.Count <= LookupsAtATime)
         {
             _index.Find(CollectionsMarshal.AsSpan(ids), positions);
-        }
-        else
-        {
-            Parallel.ForEach(Partitioner.Create(0, positions.Length, LookupsAtATime), range => _index.Find(
-                CollectionsMarshal.AsSpan(ids)[range.Item1..range.Item2], positions.AsSpan(range.Item1..range.Item2)));
+            return;
         }
 
-        return positions;
+        Parallel.ForEach(Partitioner.Create(0, ids.Count, LookupsAtATime), range => _index.Find(
+            CollectionsMarshal.AsSpan(ids)[range.Item1..range.Item2], positions.AsSpan(range.Item1..range.Item2)));
     }
 
     public UserSet NoOne() => new(Capacity);
@@ -140,7 +144,7 @@ internal sealed class UserDirectory
             traits.Add(found);
         }
 
-        var index = new UserIndex([.. ids], repeated: user => traits[user] = Traits.None);
+        var index = new UserIndex(ids, repeated: user => traits[user] = Traits.None);
         return new UserDirectory(index, traits, licences, recipients);
     }
 

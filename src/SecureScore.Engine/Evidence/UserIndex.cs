@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace SecureScore.Engine.Evidence;
 
@@ -14,7 +15,7 @@ internal sealed class UserIndex
     // Whoever writes a snapshot cannot choose ids that all fall into one place.
     private static readonly ulong s_seed = (ulong)Random.Shared.NextInt64() | 1;
 
-    private readonly EntityId[] _ids;
+    private readonly List<EntityId> _ids;
 
     // The upper half of the hash, then the position plus one; 0 is free.
     private readonly ulong[] _slots;
@@ -23,12 +24,12 @@ internal sealed class UserIndex
     /// <summary>Creates the index.</summary>
     /// <param name="ids">The id of each position.</param>
     /// <param name="repeated">Takes each position whose id comes again later: the last one counts.</param>
-    public UserIndex(EntityId[] ids, Action<int> repeated)
+    public UserIndex(List<EntityId> ids, Action<int> repeated)
     {
         _ids = ids;
-        _slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(ids.Length, 4) * 2)];
+        _slots = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(ids.Count, 4) * 2)];
         _mask = _slots.Length - 1;
-        for (int position = 0; position < ids.Length; position++)
+        for (int position = 0; position < ids.Count; position++)
         {
             ulong hash = Hash(ids[position]);
             int slot = FirstSlot(hash);
@@ -55,6 +56,7 @@ internal sealed class UserIndex
     {
         Span<ulong> hashes = stackalloc ulong[BlockSize];
         Span<ulong> entries = stackalloc ulong[BlockSize];
+        var known = CollectionsMarshal.AsSpan(_ids);
         for (int start = 0; start < ids.Length; start += BlockSize)
         {
             var block = ids.Slice(start, Math.Min(BlockSize, ids.Length - start));
@@ -67,7 +69,7 @@ internal sealed class UserIndex
             for (int index = 0; index < block.Length; index++)
             {
                 ulong entry = entries[index];
-                bool isFirst = entry != 0 && ((entry ^ hashes[index]) & TagMask) == 0 && _ids[PositionIn(entry)] == block[index];
+                bool isFirst = entry != 0 && ((entry ^ hashes[index]) & TagMask) == 0 && known[PositionIn(entry)] == block[index];
                 positions[start + index] = isFirst ? PositionIn(entry)
                     : entry == 0 ? -1
                     : Find(block[index], hashes[index], FirstSlot(hashes[index]));

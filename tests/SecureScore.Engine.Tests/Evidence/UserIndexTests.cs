@@ -14,7 +14,7 @@ public sealed class UserIndexTests
     public void Every_user_is_found_at_its_position_alone_and_among_many(int count)
     {
         var ids = Ids(count);
-        var index = new UserIndex(ids, _ => throw new InvalidOperationException("no id is repeated"));
+        var index = new UserIndex([.. ids], _ => throw new InvalidOperationException("no id is repeated"));
 
         int[] positions = new int[count];
         index.Find(ids, positions);
@@ -26,7 +26,7 @@ public sealed class UserIndexTests
     [Fact]
     public void Who_is_not_there_has_no_position()
     {
-        var index = new UserIndex(Ids(1000), _ => { });
+        var index = new UserIndex([.. Ids(1000)], _ => { });
         EntityId[] others = [.. Enumerable.Range(5000, 300).Select(Id), default];
 
         int[] positions = new int[others.Length];
@@ -42,7 +42,7 @@ public sealed class UserIndexTests
         EntityId[] ids = [Id(1), Id(2), Id(1), Id(3), Id(1)];
         var repeated = new List<int>();
 
-        var index = new UserIndex(ids, repeated.Add);
+        var index = new UserIndex([.. ids], repeated.Add);
 
         index.Find(Id(1)).ShouldBe(4);
         index.Find(Id(2)).ShouldBe(1);
@@ -53,7 +53,7 @@ public sealed class UserIndexTests
     public void Ids_that_differ_in_one_half_only_are_kept_apart()
     {
         EntityId[] ids = [.. Enumerable.Range(0, 5000).Select(number => new EntityId(new Guid(number, 0, 0, new byte[8])))];
-        var index = new UserIndex(ids, _ => throw new InvalidOperationException("no id is repeated"));
+        var index = new UserIndex([.. ids], _ => throw new InvalidOperationException("no id is repeated"));
 
         ids.Select(index.Find).ShouldBe(Enumerable.Range(0, ids.Length));
     }
