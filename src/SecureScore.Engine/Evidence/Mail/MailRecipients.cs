@@ -100,6 +100,22 @@ internal sealed class MailRecipients
         return isOpen ? new UserBounds(certain, possible) : UserBounds.Exactly(certain);
     }
 
+    /// <summary>Forgets users whose rows do not count.</summary>
+    public void Remove(UserSet users)
+    {
+        if (users.IsEmpty)
+            return;
+
+        foreach (int user in users.Members())
+            _domains[user] = None;
+        _withoutAddresses.RemoveAll(users.Contains);
+        foreach (var (name, found) in _byName)
+        {
+            if (found.RemoveWhere(users.Contains) > 0 && found.Count == 0)
+                _byName.Remove(name);
+        }
+    }
+
     /// <summary>Begins the row of the next user.</summary>
     public RowOfUser Begin() => new(this);
 

@@ -257,6 +257,17 @@ public class MailPoliciesTests
     }
 
     [Fact]
+    public void Rows_with_one_id_are_one_user()
+    {
+        using var tenant = Tenant().Mailbox("ada", "ada@fabrikam.com").MailPolicy(Resources.ContentFilterPolicy, "A").MailPolicy(Resources.ContentFilterPolicy, "B")
+            .MailRule(Resources.ContentFilterRule, "Rule A", With("A", 0, """ "SentTo":["Ada"],"RecipientDomainIs":["fabrikam.com"] """))
+            .MailRule(Resources.ContentFilterRule, "Rule B", With("B", 1, """ "SentTo":["a.lovelace@contoso.com"] """));
+
+        Describe(tenant).ShouldBe("A: ada; B: ; Default: ben cem dot");
+        Policies(tenant).Findings.ShouldHaveSingleItem().Message.ShouldContain("a.lovelace@contoso.com");
+    }
+
+    [Fact]
     public void An_address_that_is_nobodys_is_open_while_rows_do_not_tell_addresses()
     {
         using var tenant = Tenant().MailPolicy(Resources.ContentFilterPolicy, "A")
