@@ -324,6 +324,21 @@ public class MailPoliciesTests
         Policies(tenant).Doubts.ShouldHaveSingleItem().Missing!.Name.ShouldBe(resource);
     }
 
+    [Theory]
+    [InlineData(ResourceStatus.Collected, "A: ada ben; Default: cem dot")]
+    [InlineData(ResourceStatus.Denied, "A: (ada ben cem dot); Default: (ada ben cem dot)")]
+    public void A_member_that_is_no_user_may_be_a_group_where_groups_are_unknown(ResourceStatus status, string expected)
+    {
+        using var tenant = Tenant().MailPolicy(Resources.ContentFilterPolicy, "A")
+            .MailRule(Resources.ContentFilterRule, "Rule A", With("A", 0, """ "SentToMemberOf":["{sales}"] """))
+            .With(Resources.GroupMembers, new { groupId = TestTenant.Id("sales"), memberId = TestTenant.Id("contact") });
+        if (status != ResourceStatus.Collected)
+            tenant.WithState(Resources.Groups, status);
+
+        Describe(tenant).ShouldBe(expected);
+        string.Join(',', Policies(tenant).Doubts.Select(doubt => doubt.Missing?.Name)).ShouldBe(status == ResourceStatus.Collected ? "" : Resources.Groups);
+    }
+
     [Fact]
     public void Groups_that_nobody_names_are_not_missed()
     {
