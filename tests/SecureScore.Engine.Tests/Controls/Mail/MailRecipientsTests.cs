@@ -36,6 +36,20 @@ public class MailRecipientsTests
     }
 
     [Fact]
+    public void Several_threads_look_for_names_at_once()
+    {
+        var names = new NameTable();
+        names.Add("ada@contoso.com");
+        names.Add("ben@contoso.com");
+
+        Parallel.For(0, 4, worker =>
+        {
+            for (int count = 0; count < 500_000; count++)
+                names.Find(worker % 2 == 0 ? "ada@contoso.com"u8 : "ben@contoso.com"u8).ShouldBe(worker % 2);
+        });
+    }
+
+    [Fact]
     public void Groups_are_read_once_however_many_have_members_that_are_no_users()
     {
         int reads = 0;
