@@ -98,7 +98,7 @@ internal abstract class MailControl : ControlEvaluator
         if (reach.Policy is not { } policy)
             return new MailSetting(subject, reach.Source == MailPolicySource.None ? "None" : "Deleted", "A policy", reach.Source == MailPolicySource.None ? false : null);
 
-        if (Feature.Switch is { } name && policy.Boolean(name) == false)
+        if (Feature.Switch is { } name && !policy.RequiredBoolean(name))
             return MailSetting.Switch(policy, name);
 
         var setting = Judge(policy);

@@ -283,6 +283,27 @@ public class MailControlTests
     }
 
     [Fact]
+    public void A_policy_that_does_not_tell_whether_it_is_on_is_not_judged()
+    {
+        using var tenant = Tenant(Phish, """ "Enabled":null,"PhishThresholdLevel":2 """);
+
+        tenant.ShouldNotEvaluate("mdo_phishthresholdlevel", Phish);
+    }
+
+    [Fact]
+    public void Of_much_that_is_open_some_is_told()
+    {
+        using var tenant = TestTenant.WithMail().Mailbox("ada").DefaultPolicy(Spam, """ "BulkThreshold":6 """).MailPolicy(Spam, "A", """ "BulkThreshold":7 """);
+        for (int number = 0; number < 12; number++)
+            tenant.MailRule(Resources.ContentFilterRule, $"R{number}", $""" "HostedContentFilterPolicy":"A","Priority":{number},"SentToMemberOf":["dynamic@contoso.com"] """);
+
+        var verdict = tenant.Evaluate("mdo_bulkthreshold");
+
+        verdict.Explanation.ShouldStartWith("Between 0 and 1 of 1 users for whom BulkThreshold is 6 or lower: ");
+        verdict.Explanation.ShouldEndWith("which rule 'R9' names; and 2 more.");
+    }
+
+    [Fact]
     public void Of_several_settings_those_that_fail_are_told()
     {
         using var tenant = Tenant(Phish, GoodPhish + ""","PhishThresholdLevel":1,"EnableSpoofIntelligence":false """);

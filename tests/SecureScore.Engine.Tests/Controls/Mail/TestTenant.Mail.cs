@@ -93,7 +93,7 @@ internal sealed partial class TestTenant
     /// <param name="name">The name.</param>
     /// <param name="settings">Further members, as JSON without braces.</param>
     public TestTenant MailPolicy(string resource, string name, string settings = "") =>
-        With(resource, WithMembers(new JsonObject { ["Identity"] = name, ["Name"] = name }, settings));
+        With(resource, WithMembers(new JsonObject { ["Identity"] = name, ["Name"] = name, ["Enabled"] = true }, settings));
 
     /// <summary>Adds the default policy.</summary>
     public TestTenant DefaultPolicy(string resource, string settings = "") => MailPolicy(resource, "Default", Join("\"IsDefault\":true", settings));
