@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SecureScore.Engine.Evidence;
 
 namespace SecureScore.Engine.Tests.Controls.Mail;
@@ -294,6 +295,43 @@ public class MailPoliciesTests
         using var tenant = Tenant().WithState(resource, ResourceStatus.Denied);
 
         Should.Throw<EvidenceUnavailableException>(() => Policies(tenant)).State.Name.ShouldBe(resource);
+    }
+
+    [Theory]
+    [InlineData(Resources.ContentFilterRule, "SentTo")]
+    [InlineData(Resources.ContentFilterRule, "RecipientDomainIs")]
+    [InlineData(Resources.ContentFilterRule, "ExceptIfSentTo")]
+    [InlineData(Resources.EopProtectionPolicyRule, "SentToMemberOf")]
+    [InlineData(Resources.EopProtectionPolicyRule, "ExceptIfSentToMemberOf")]
+    public void A_rule_that_leaves_out_a_condition_is_not_a_rule_for_everyone(string resource, string condition)
+    {
+        using var tenant = Tenant().MailPolicy(Resources.ContentFilterPolicy, "A");
+        var rule = new JsonObject { ["Name"] = Strict, ["State"] = "Enabled", ["Priority"] = 0, ["HostedContentFilterPolicy"] = "A" };
+        foreach (string prefix in new[] { "", "ExceptIf" })
+        {
+            foreach (string name in new[] { "SentTo", "SentToMemberOf", "RecipientDomainIs" })
+                rule[prefix + name] = null;
+        }
+
+        rule.Remove(condition);
+        tenant.With(resource, rule);
+
+        var state = Should.Throw<EvidenceUnavailableException>(() => Policies(tenant)).State;
+
+        state.Name.ShouldBe(resource);
+        state.Error!.ShouldContain(condition);
+    }
+
+    [Fact]
+    public void The_rule_of_the_built_in_protection_has_exceptions_alone()
+    {
+        using var whole = People().BuiltInPolicy(Resources.SafeLinksPolicy).With(
+            Resources.AtpBuiltInProtectionRule,
+            """{"Name":"Built-In","State":"Enabled","ExceptIfSentTo":["ada@contoso.com"],"ExceptIfSentToMemberOf":null,"ExceptIfRecipientDomainIs":[]}""");
+        using var less = People().BuiltInPolicy(Resources.SafeLinksPolicy).With(Resources.AtpBuiltInProtectionRule, """{"Name":"Built-In","State":"Enabled"}""");
+
+        Describe(whole, MailFeature.SafeLinks).ShouldBe("Built-In Protection Policy: ben cem dot; No policy: ada");
+        Describe(less, MailFeature.SafeLinks).ShouldBe("Built-In Protection Policy: (ada ben cem dot); No policy: (ada ben cem dot)");
     }
 
     [Theory]
