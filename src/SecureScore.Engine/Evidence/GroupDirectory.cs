@@ -46,8 +46,11 @@ internal sealed class GroupDirectory
             if (_evidence.GroupMemberships.Find(id, unresolved) is { } members)
             {
                 // Devices and deleted users are no loss; a nested group whose members the snapshot lacks is one.
-                bool isWhole = unresolved.Count == 0 || Names(_evidence, unresolved) is null or { Count: 0 };
-                return new GroupMembers(name, isWhole ? members : null);
+                if (unresolved.Count == 0)
+                    return new GroupMembers(name, members);
+
+                var (groups, unread) = _evidence.GroupIds;
+                return new GroupMembers(name, groups?.Overlaps(unresolved) == false ? members : null) { Missing = unread };
             }
         }
         catch (EvidenceUnavailableException exception)
@@ -56,6 +59,25 @@ internal sealed class GroupDirectory
         }
 
         return new GroupMembers(name, null) { Missing = missing, IsDeleted = _names.Value?.ContainsKey(id) == false };
+    }
+
+    /// <summary>The ids of all groups.</summary>
+    public static HashSet<EntityId> Ids(SnapshotRows rows)
+    {
+        var ids = new HashSet<EntityId>();
+        while (rows.Read())
+        {
+            var row = new RowReader(rows, s_properties);
+            while (row.Next(out int property))
+            {
+                if (property == 0)
+                    ids.Add(row.Id());
+            }
+
+            row.Require(1);
+        }
+
+        return ids;
     }
 
     /// <summary>Those of the named groups that exist, with their names.</summary>

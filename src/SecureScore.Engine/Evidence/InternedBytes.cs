@@ -1,6 +1,7 @@
 namespace SecureScore.Engine.Evidence;
 
 /// <summary>Byte sequences that come again and again, kept once each and told apart by a number.</summary>
+/// <remarks>Once all are added several threads may look for them.</remarks>
 internal sealed class InternedBytes
 {
     private readonly List<byte[]> _values = [];
@@ -33,8 +34,9 @@ internal sealed class InternedBytes
     private int Find(ReadOnlySpan<byte> value, int hash)
     {
         // Neighbours mostly have the same domain and the same licences.
-        if (_last >= 0 && value.SequenceEqual(_values[_last]))
-            return _last;
+        int last = _last;
+        if (last >= 0 && value.SequenceEqual(_values[last]))
+            return last;
 
         for (int number = _firstByHash.GetValueOrDefault(hash, -1); number >= 0; number = _next[number])
         {

@@ -39,6 +39,10 @@ public sealed partial class TenantEvidence
         return new GroupMemberships(users, MemberRows.Read(rows, keep: false));
     });
 
+    /// <summary>The ids of all groups, or why they cannot be read.</summary>
+    internal (IReadOnlySet<EntityId>? Value, ResourceState? Missing) GroupIds =>
+        Attempt<IReadOnlySet<EntityId>>(Resources.Groups, () => View("groupIds", () => ReadRows(Resources.Groups, GroupDirectory.Ids)));
+
     /// <summary>Finds the groups that Conditional Access policies name.</summary>
     internal GroupDirectory GroupsOfPolicies => View("groupsOfPolicies", () => new GroupDirectory(
         this, ConditionalAccessPolicies.SelectMany(policy => policy.Include.Groups.Concat(policy.Exclude.Groups)).Select(EntityId.Parse).ToHashSet()));

@@ -144,7 +144,11 @@ internal sealed class UserDirectory
             traits.Add(found);
         }
 
-        var index = new UserIndex(ids, repeated: user => traits[user] = Traits.None);
+        var replaced = new UserSet(ids.Count);
+        var index = new UserIndex(ids, repeated: replaced.Add);
+        foreach (int user in replaced.Members())
+            traits[user] = Traits.None;
+        recipients.Remove(replaced);
         return new UserDirectory(index, traits, licences, recipients);
     }
 

@@ -44,7 +44,7 @@ internal sealed class DkimSigning : DomainControl
             string? target = found.Text(selector + "CNAME");
             if (evidence.Dns.Find(name, "CNAME") is not { } values)
                 unknown ??= Failed("CNAME", name);
-            else if (target is null)
+            else if (string.IsNullOrWhiteSpace(target))
                 unknown ??= $"The signing configuration of {domain} does not tell where {selector} must point.";
             else if (!values.Any(value => MailName.DomainKey(value) == MailName.DomainKey(target)))
                 problems.Add(Problem(domain, $"CNAME {name}", TextOf(values), target, "Receivers do not find the key, so the signature counts for nothing."));

@@ -65,17 +65,17 @@ internal sealed class DmarcRecords : DomainControl
 
         if (!record.HasReports)
             yield return new Finding("DmarcWithoutReports", $"The DMARC record of {domain} asks for no reports (rua): who sends in its name stays unseen.");
-        if ("none".Equals(record.SubdomainPolicy, StringComparison.OrdinalIgnoreCase))
+        if (DmarcRecord.IsNone(record.SubdomainPolicy))
             yield return new Finding("DmarcSubdomains", $"The DMARC record of {domain} lets sub-domains off (sp=none).");
     }
 
     private static DomainState Fail(string domain, string actual, string reason) =>
         new() { Problems = [Problem(domain, $"TXT {NameOf(domain)}", actual, "v=DMARC1; p=quarantine or p=reject", reason)] };
 
-    // The nearest one: which of the domains above is the organisation's own is known only of those that the tenant has.
+    // The topmost one that the tenant has: receivers ask the domain of the organisation, and none between.
     private static string? ParentOf(TenantEvidence evidence, string domain) => evidence.AcceptedDomains
         .Where(other => MailName.DomainKey(domain).EndsWith("." + MailName.DomainKey(other), StringComparison.Ordinal))
-        .MaxBy(other => MailName.DomainKey(other).Length);
+        .MinBy(other => MailName.DomainKey(other).Length);
 
     private static string NameOf(string domain) => "_dmarc." + domain;
 }

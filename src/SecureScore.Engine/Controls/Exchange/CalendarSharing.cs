@@ -33,7 +33,7 @@ internal sealed class CalendarSharing : ControlEvaluator
         var open = policies.Where(policy => policy.Shares).ToArray();
         string status = open.Length == 0
             ? "External sharing of calendars is not available."
-            : $"{Quantity.Of(open.Length, "sharing policy")} of {policies.Length} let people share calendars outside the organisation.";
+            : $"{Quantity.Of(open.Length, "sharing policy")} of {policies.Length} {(open.Length == 1 ? "lets" : "let")} people share calendars outside the organisation.";
         return Verdict.Counted(policies.Length - open.Length, policies.Length, status) with
         {
             Explanation = string.Join(" ", policies.Select(policy => policy.Describe())),

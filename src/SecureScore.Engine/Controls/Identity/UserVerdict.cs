@@ -1,3 +1,4 @@
+using System.Globalization;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
 
@@ -6,6 +7,8 @@ namespace SecureScore.Engine.Controls.Identity;
 /// <summary>Makes a verdict of "these users of those comply": counts, explanation, and the users who do not.</summary>
 internal sealed record UserVerdict
 {
+    private const int MostDoubts = 10;
+
     public required TenantEvidence Evidence { get; init; }
 
     /// <summary>The users who count.</summary>
@@ -53,7 +56,9 @@ internal sealed record UserVerdict
     /// <param name="doubts">What is open.</param>
     public static Verdict Undecided(string summary, IReadOnlyList<Doubt> doubts)
     {
-        string explanation = $"{summary}: {string.Join("; ", doubts.Select(doubt => doubt.Message).Distinct(StringComparer.Ordinal))}.";
+        string[] messages = [.. doubts.Select(doubt => doubt.Message).Distinct(StringComparer.Ordinal)];
+        string more = messages.Length > MostDoubts ? string.Create(CultureInfo.InvariantCulture, $"; and {messages.Length - MostDoubts} more") : "";
+        string explanation = $"{summary}: {string.Join("; ", messages.Take(MostDoubts))}{more}.";
         if (doubts.FirstOrDefault(doubt => doubt.Missing is not null)?.Missing is { } missing)
             throw new EvidenceUnavailableException(missing with { Error = missing.Error is null ? explanation : $"{missing.Error.TrimEnd('.')}. {explanation}" });
 

@@ -98,7 +98,7 @@ internal abstract class MailControl : ControlEvaluator
         if (reach.Policy is not { } policy)
             return new MailSetting(subject, reach.Source == MailPolicySource.None ? "None" : "Deleted", "A policy", reach.Source == MailPolicySource.None ? false : null);
 
-        if (Feature.Switch is { } name && policy.Boolean(name) == false)
+        if (Feature.Switch is { } name && !policy.RequiredBoolean(name))
             return MailSetting.Switch(policy, name);
 
         var setting = Judge(policy);
@@ -139,8 +139,9 @@ internal abstract class MailControl : ControlEvaluator
 
         if (judged.Length > MostPolicies)
         {
+            int more = judged.Length - MostPolicies;
             int left = judged.Skip(MostPolicies).Count(judgement => judgement.Setting.Complies == true);
-            yield return $"{Quantity.Of(judged.Length - MostPolicies, "more policy")} decide for others ({left} {(left == 1 ? "complies" : "comply")}).";
+            yield return $"{Quantity.Of(more, "more policy")} {(more == 1 ? "decides" : "decide")} for others ({left} {(left == 1 ? "complies" : "comply")}).";
         }
     }
 

@@ -35,14 +35,19 @@ internal sealed class MailForwarding : MailControl
     {
         var own = IfCollected(evidence, Resources.AcceptedDomain, all => all.List(Resources.AcceptedDomain)
             .Select(domain => MailName.DomainKey(domain.RequiredText("DomainName")))).ToHashSet(StringComparer.Ordinal);
-        foreach (var rule in evidence.List(Resources.TransportRule).Where(rule => "Enabled".Equals(rule.Text("State"), StringComparison.OrdinalIgnoreCase)))
+        string doubt = own.Count == 0 ? "; the snapshot does not tell which domains are the tenant's own" : "";
+        foreach (var rule in evidence.List(Resources.TransportRule).Where(Acts))
         {
             string[] outside = [.. s_recipients.SelectMany(rule.Texts)
                 .Where(address => MailName.IsAddress(address) && !own.Contains(MailName.DomainKey(address[(address.LastIndexOf('@') + 1)..])))];
             if (outside.Length > 0)
-                yield return new Finding("TransportRuleForwards", $"Mail flow rule '{rule.Text("Name")}' sends mail to {string.Join(", ", outside)}.");
+                yield return new Finding("TransportRuleForwards", $"Mail flow rule '{rule.Text("Name")}' sends mail to {string.Join(", ", outside)}{doubt}.");
         }
     }
+
+    // In the modes that audit a rule only records what it would do.
+    private static bool Acts(EvidenceObject rule) => "Enabled".Equals(rule.Text("State"), StringComparison.OrdinalIgnoreCase)
+        && rule.Text("Mode")?.StartsWith("Audit", StringComparison.OrdinalIgnoreCase) != true;
 
     private static T[] IfCollected<T>(TenantEvidence evidence, string resource, Func<TenantEvidence, IEnumerable<T>> read)
     {

@@ -52,14 +52,14 @@ internal sealed record MailSetting(string Name, string Actual, string Expected, 
     public static MailSetting Filled(EvidenceObject policy, string name)
     {
         int count = policy.RequiredCount(name);
-        return new MailSetting(name, Entries(count), "Entries", count > 0);
+        return Entries(name, count, "Entries", count > 0);
     }
 
     /// <summary>A list that must have none.</summary>
     public static MailSetting Empty(EvidenceObject policy, string name)
     {
         int count = policy.RequiredCount(name);
-        return new MailSetting(name, Entries(count), "No entries", count == 0);
+        return Entries(name, count, "No entries", count == 0);
     }
 
     /// <summary>Several settings that must all comply: those that do not, or else those that are unknown, or else all.</summary>
@@ -76,9 +76,15 @@ internal sealed record MailSetting(string Name, string Actual, string Expected, 
             string.Join(", ", told.Select(setting => setting.Expected)),
             complies)
         {
-            Summary = string.Join(" and ", told.Select(setting => setting.Summary)),
+            Summary = told is [.. var others, var last] && others.Length > 0
+                ? $"{string.Join(", ", others.Select(setting => setting.Summary))} and {last.Summary}"
+                : told[0].Summary,
         };
     }
 
-    private static string Entries(int count) => count == 0 ? "No entries" : Quantity.Of(count, "entry");
+    private static MailSetting Entries(string name, int count, string expected, bool complies) =>
+        new(name, count == 0 ? "No entries" : Quantity.Of(count, "entry"), expected, complies)
+        {
+            Summary = $"{name} has {(count == 0 ? "no entries" : Quantity.Of(count, "entry"))}",
+        };
 }

@@ -21,7 +21,7 @@ internal sealed class SafeAttachmentPolicies : MailControl
     {
         if (reach.Source == MailPolicySource.BuiltIn)
             yield return Note("OnlyBuiltInProtection", reach, "is only the built-in protection, not a preset or a policy of your own");
-        if ("Allow".Equals(policy.Text("Action"), StringComparison.OrdinalIgnoreCase))
+        if (policy.Boolean("Enable") == true && "Allow".Equals(policy.Text("Action"), StringComparison.OrdinalIgnoreCase))
             yield return Note("OnlyMonitoring", reach, "has Action Allow: it delivers malware and only records it");
     }
 }

@@ -21,7 +21,7 @@ internal sealed class SafeAttachments : MailControl
 
     protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
-        if ("DynamicDelivery".Equals(policy.Text("Action"), StringComparison.OrdinalIgnoreCase))
+        if (policy.Boolean("Enable") == true && "DynamicDelivery".Equals(policy.Text("Action"), StringComparison.OrdinalIgnoreCase))
             yield return Note("DynamicDelivery", reach, "delivers messages at once and their attachments after the scan, which CIS accepts");
     }
 }

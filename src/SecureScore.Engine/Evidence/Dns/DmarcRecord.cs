@@ -14,8 +14,8 @@ internal sealed class DmarcRecord
             _tags.TryAdd(tag[0], tag[1]);
     }
 
-    /// <summary>What happens to such mail of the domain.</summary>
-    public string? Policy => _tags.GetValueOrDefault("p");
+    /// <summary>What happens to such mail of the domain: nothing, when the record says of sub-domains what no receiver understands.</summary>
+    public string? Policy => SubdomainPolicy is null || IsNone(SubdomainPolicy) || IsEnforced(SubdomainPolicy) ? _tags.GetValueOrDefault("p") : "none";
 
     /// <summary>What happens to such mail of sub-domains, when that differs.</summary>
     public string? SubdomainPolicy => _tags.GetValueOrDefault("sp");
@@ -25,6 +25,9 @@ internal sealed class DmarcRecord
         int.TryParse(_tags.GetValueOrDefault("pct"), NumberStyles.None, CultureInfo.InvariantCulture, out int percentage) ? percentage : 100;
 
     public bool HasReports => _tags.GetValueOrDefault("rua") is { Length: > 0 };
+
+    /// <summary>Whether a policy does nothing about such mail.</summary>
+    public static bool IsNone(string? policy) => "none".Equals(policy, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether a policy keeps such mail from the inbox.</summary>
     public static bool IsEnforced(string? policy) =>

@@ -15,7 +15,7 @@ internal sealed record MailNames(NameTable People, NameTable Groups)
         foreach (var feature in MailFeature.All)
         {
             foreach (string resource in new[] { feature.Rules, feature.Presets, feature.BuiltIn }.OfType<string>())
-                Collect(evidence, resource, row => names.Add(row, feature));
+                Collect(evidence, resource, row => names.Add(MailRule.Parse(row, feature, hasConditions: resource != feature.BuiltIn)));
         }
 
         // Policies of Purview name users and groups in one list.
@@ -25,16 +25,12 @@ internal sealed record MailNames(NameTable People, NameTable Groups)
         return names;
     }
 
-    private void Add(EvidenceObject rule, MailFeature feature)
+    private void Add(MailRule rule)
     {
-        foreach (string prefix in new[] { "", "ExceptIf" })
-        {
-            var audience = MailAudience.Parse(rule, feature.Conditions, prefix);
-            foreach (string person in audience.People)
-                People.Add(person);
-            foreach (string group in audience.Groups)
-                Groups.Add(group);
-        }
+        foreach (string person in rule.Included.People.Concat(rule.Excepted.People))
+            People.Add(person);
+        foreach (string group in rule.Included.Groups.Concat(rule.Excepted.Groups))
+            Groups.Add(group);
     }
 
     private void Add(EvidenceObject policy)

@@ -54,7 +54,8 @@ internal sealed class MailPolicies
 
     public IReadOnlyList<Finding> Findings => _findings;
 
-    private MailRule[] Parse(string resource) => [.. _evidence.List(resource).Select(row => MailRule.Parse(row, _feature))];
+    private MailRule[] Parse(string resource) =>
+        [.. _evidence.List(resource).Select(row => MailRule.Parse(row, _feature, hasConditions: resource != _feature.BuiltIn))];
 
     private int RankOfPreset(MailRule rule) =>
         Names(rule.Name, "Strict") ? 0

@@ -7,6 +7,7 @@ namespace SecureScore.Engine.Evidence;
 internal sealed class MailRecipients
 {
     private const int SmtpLength = 5;
+    private const int LongestDomain = 255;
 
     private const int None = -1;
     private const int Unknown = -2;
@@ -17,6 +18,7 @@ internal sealed class MailRecipients
     private readonly InternedBytes _domainNames = new();
     private readonly Dictionary<int, SortedSet<int>> _byName = [];
     private readonly Lazy<(int[] Users, int[] Starts)> _byDomain;
+    private readonly Lazy<ILookup<string, (int Number, bool IsBelow)>> _domainsIn;
 
     /// <summary>Creates what the rows fill.</summary>
     /// <param name="names">The people whom rules name: nobody else is found by name afterwards.</param>
@@ -26,6 +28,8 @@ internal sealed class MailRecipients
         _names = names;
         _domains = new List<int>(capacity);
         _byDomain = new Lazy<(int[] Users, int[] Starts)>(SortByDomain);
+        _domainsIn = new Lazy<ILookup<string, (int Number, bool IsBelow)>>(() => NamesOfDomains().ToLookup(
+            name => name.Name, name => (name.Number, name.IsBelow), StringComparer.Ordinal));
     }
 
     /// <summary>Users with a mail address.</summary>
@@ -80,24 +84,39 @@ internal sealed class MailRecipients
     /// <param name="isOpen">Whether it is open of anyone.</param>
     public UserBounds InDomains(IEnumerable<string> domains, bool? subdomains, out bool isOpen)
     {
-        var wanted = domains.Select(MailName.DomainKey).ToHashSet(StringComparer.Ordinal);
         var certain = new UserSet(_domains.Count);
         var possible = new UserSet(_domains.Count);
-        for (int number = 0; number < _domainNames.Count; number++)
+        foreach (string domain in domains.Select(MailName.DomainKey).Distinct(StringComparer.Ordinal))
         {
-            string domain = MailName.DomainKey(Encoding.UTF8.GetString(_domainNames[number]));
-            bool? belongs = wanted.Contains(domain) ? true
-                : wanted.Any(parent => domain.EndsWith("." + parent, StringComparison.Ordinal)) ? subdomains
-                : false;
-            if (belongs == true)
-                Add(number, certain);
-            if (belongs != false)
-                Add(number, possible);
+            foreach (var (number, isBelow) in _domainsIn.Value[domain])
+            {
+                bool? belongs = isBelow ? subdomains : true;
+                if (belongs == true)
+                    Add(number, certain);
+                if (belongs != false)
+                    Add(number, possible);
+            }
         }
 
         Add(_domainNames.Count, possible);
         isOpen = !certain.SetEquals(possible);
         return isOpen ? new UserBounds(certain, possible) : UserBounds.Exactly(certain);
+    }
+
+    /// <summary>Forgets users whose rows do not count.</summary>
+    public void Remove(UserSet users)
+    {
+        if (users.IsEmpty)
+            return;
+
+        foreach (int user in users.Members())
+            _domains[user] = None;
+        _withoutAddresses.RemoveAll(users.Contains);
+        foreach (var (name, found) in _byName)
+        {
+            if (found.RemoveWhere(users.Contains) > 0 && found.Count == 0)
+                _byName.Remove(name);
+        }
     }
 
     /// <summary>Begins the row of the next user.</summary>
@@ -127,6 +146,23 @@ internal sealed class MailRecipients
         var (users, starts) = _byDomain.Value;
         foreach (int user in users.AsSpan(starts[domain]..starts[domain + 1]))
             set.Add(user);
+    }
+
+    // Each domain under its own name and under that of every domain above. Guests bring as many domains as there are partners.
+    private IEnumerable<(string Name, int Number, bool IsBelow)> NamesOfDomains()
+    {
+        for (int number = 0; number < _domainNames.Count; number++)
+        {
+            string name = MailName.DomainKey(Encoding.UTF8.GetString(_domainNames[number]));
+            yield return (name, number, false);
+
+            // What is longer is no domain, and may have any number of dots.
+            if (name.Length > LongestDomain)
+                continue;
+
+            for (int dot = name.IndexOf('.'); dot >= 0; dot = name.IndexOf('.', dot + 1))
+                yield return (name[(dot + 1)..], number, true);
+        }
     }
 
     // The users of one domain after those of another; last those whose primary address is unknown.

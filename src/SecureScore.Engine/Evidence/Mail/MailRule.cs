@@ -22,7 +22,11 @@ internal sealed record MailRule
     /// <summary>Whom the exceptions name.</summary>
     public required MailAudience Excepted { get; init; }
 
-    public static MailRule Parse(EvidenceObject row, MailFeature feature)
+    /// <summary>Reads a rule.</summary>
+    /// <param name="row">The rule.</param>
+    /// <param name="feature">The feature.</param>
+    /// <param name="hasConditions">Whether the rule has conditions, or exceptions alone, as that of the built-in protection.</param>
+    public static MailRule Parse(EvidenceObject row, MailFeature feature, bool hasConditions)
     {
         string state = row.RequiredText("State");
         return new MailRule
@@ -32,7 +36,7 @@ internal sealed record MailRule
             State = state,
             IsEnabled = Is(state, "Enabled") ? true : Is(state, "Disabled") ? false : null,
             Priority = row.Number("Priority"),
-            Included = MailAudience.Parse(row, feature.Conditions, ""),
+            Included = hasConditions ? MailAudience.Parse(row, feature.Conditions, "") : new MailAudience([], [], []),
             Excepted = MailAudience.Parse(row, feature.Conditions, "ExceptIf"),
         };
     }
@@ -43,10 +47,10 @@ internal sealed record MailRule
 /// <summary>People, groups and domains as a rule names them.</summary>
 internal sealed record MailAudience(IReadOnlyList<string> People, IReadOnlyList<string> Groups, IReadOnlyList<string> Domains)
 {
-    public bool IsEmpty => People.Count == 0 && Groups.Count == 0 && Domains.Count == 0;
-
+    /// <summary>Reads conditions or exceptions. The service tells each property, and null where there is none: a rule without one is not whole, and
+    /// not a rule for everyone.</summary>
     public static MailAudience Parse(EvidenceObject row, MailConditions conditions, string prefix) =>
         new(Names(row, prefix + conditions.People), Names(row, prefix + conditions.Groups), Names(row, prefix + conditions.Domains));
 
-    private static string[] Names(EvidenceObject row, string property) => [.. row.Texts(property).Where(name => !string.IsNullOrWhiteSpace(name))];
+    private static string[] Names(EvidenceObject row, string property) => [.. row.RequiredNames(property).Where(name => !string.IsNullOrWhiteSpace(name))];
 }

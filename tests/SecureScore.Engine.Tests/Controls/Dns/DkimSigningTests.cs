@@ -63,10 +63,12 @@ public class DkimSigningTests
         decided.Evaluate(new DkimSigning()).ShouldHaveCounted(0, 1);
     }
 
-    [Fact]
-    public void A_configuration_without_a_target_leaves_the_control_open()
+    [Theory]
+    [InlineData("""{"Domain":"contoso.com","Enabled":true}""")]
+    [InlineData("""{"Domain":"contoso.com","Enabled":true,"Selector1CNAME":"","Selector2CNAME":" "}""")]
+    public void A_configuration_without_a_target_leaves_the_control_open(string config)
     {
-        using var tenant = TestTenant.WithDomains(Contoso).With(Resources.DkimSigningConfig, """{"Domain":"contoso.com","Enabled":true}""")
+        using var tenant = TestTenant.WithDomains(Contoso).With(Resources.DkimSigningConfig, config)
             .Dns(First, "CNAME", FirstTarget).Dns(Second, "CNAME", SecondTarget);
 
         tenant.Evaluate(new DkimSigning()).ShouldBeOpen("The signing configuration of contoso.com does not tell where selector1 must point.");

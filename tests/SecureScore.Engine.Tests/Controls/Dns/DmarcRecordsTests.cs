@@ -35,6 +35,9 @@ public class DmarcRecordsTests
         { ["v=DMARC1; p=reject"], 1, "DmarcWithoutReports" },
         { ["v=DMARC1; p=reject; rua="], 1, "DmarcWithoutReports" },
         { [$"v=DMARC1; p=reject; sp=None; {Reports}"], 1, "DmarcSubdomains" },
+        // With a tag p or sp that is not valid receivers take the whole policy for none.
+        { [$"v=DMARC1; p=reject; sp=rejected; {Reports}"], 0, "" },
+        { ["v=DMARC1; p=reject; sp="], 0, "" },
         { ["v=DMARC1; p=reject; sp=none; pct=50"], 1, "DmarcPercentage,DmarcWithoutReports,DmarcSubdomains" },
     };
 
@@ -81,6 +84,19 @@ public class DmarcRecordsTests
             if (text is not null)
                 tenant.Txt(name, text.Length == 0 ? [] : [text]);
         }
+    }
+
+    /// <summary>The records of contoso.com and of eu.contoso.com, and the compliant of both and of sales.eu.contoso.com, which has none.</summary>
+    [Theory]
+    [InlineData("v=DMARC1; p=reject", "", 3)]
+    [InlineData("v=DMARC1; p=none", "v=DMARC1; p=reject", 1)]
+    [InlineData("v=DMARC1; p=reject", "v=DMARC1; p=none", 2)]
+    public void A_subdomain_follows_the_domain_of_the_organisation_and_none_between(string top, string between, int compliant)
+    {
+        using var tenant = TestTenant.WithDomains("sales.eu.contoso.com", "eu.contoso.com", Contoso)
+            .Txt("_dmarc.contoso.com", top).Txt("_dmarc.eu.contoso.com", between.Length == 0 ? [] : [between]).Txt("_dmarc.sales.eu.contoso.com");
+
+        Evaluate(tenant).ShouldHaveCounted(compliant, 3);
     }
 
     [Fact]

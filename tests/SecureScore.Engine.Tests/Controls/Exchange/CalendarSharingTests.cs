@@ -30,6 +30,17 @@ public class CalendarSharingTests
         verdict.ShouldExplainItself();
     }
 
+    [Fact]
+    public void The_status_is_a_sentence()
+    {
+        string open = Policy("true", """["*:CalendarSharingFreeBusySimple"]""");
+        using var one = new TestTenant().With(Resources.SharingPolicy, open, Policy("true", "[]"));
+        using var two = new TestTenant().With(Resources.SharingPolicy, open, open);
+
+        one.Evaluate(ControlId).ImplementationStatus.ShouldBe("1 sharing policy of 2 lets people share calendars outside the organisation.");
+        two.Evaluate(ControlId).ImplementationStatus.ShouldBe("2 sharing policies of 2 let people share calendars outside the organisation.");
+    }
+
     [Theory]
     [InlineData]
     [InlineData("""{"Name":"Default Sharing Policy","Enabled":true}""")]

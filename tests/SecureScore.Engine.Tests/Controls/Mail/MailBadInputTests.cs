@@ -26,7 +26,10 @@ public class MailBadInputTests
         },
         {
             "mdo_bulkthreshold", Resources.EopProtectionPolicyRule,
-            """{"Identity":"Strict","Name":"Strict","State":"Enabled","Priority":0,"HostedContentFilterPolicy":"A","SentTo":["ada@contoso.com"]}"""
+            """
+            {"Identity":"Strict","Name":"Strict","State":"Enabled","Priority":0,"HostedContentFilterPolicy":"A","SentTo":["ada@contoso.com"],"SentToMemberOf":null,
+            "RecipientDomainIs":null,"ExceptIfSentTo":null,"ExceptIfSentToMemberOf":null,"ExceptIfRecipientDomainIs":null}
+            """
         },
         {
             "mdo_allowedsenderscombined", Resources.ContentFilterPolicy,

@@ -140,10 +140,12 @@ public class MailControlTests
         { "mdo_safeattachments", Attachments, """ "Enable":true,"Action":"Allow" """, false, "" },
         { "mdo_safeattachments", Attachments, """ "Enable":true,"Action":"Shred" """, null, "" },
         { "mdo_safeattachments", Attachments, """ "Enable":false,"Action":"Block" """, false, "" },
+        { "mdo_safeattachments", Attachments, """ "Enable":false,"Action":"DynamicDelivery" """, false, "" },
         { "mdo_safeattachments", Attachments, """ "Enable":false,"Action":"Shred" """, false, "" },
         { "mdo_safeattachmentpolicy", Attachments, """ "Enable":true,"Action":"Block" """, true, "OnlyBuiltInProtection" },
         { "mdo_safeattachmentpolicy", Attachments, """ "Enable":true,"Action":"Allow" """, true, "OnlyBuiltInProtection,OnlyMonitoring" },
         { "mdo_safeattachmentpolicy", Attachments, """ "Enable":"false","Action":"Block" """, false, "OnlyBuiltInProtection" },
+        { "mdo_safeattachmentpolicy", Attachments, """ "Enable":false,"Action":"Allow" """, false, "OnlyBuiltInProtection" },
         // Outbound mail.
         { "mdo_autoforwardingmode", Outbound, """ "AutoForwardingMode":"Automatic" """, true, "AutomaticMode" },
         { "mdo_autoforwardingmode", Outbound, """ "AutoForwardingMode":"off" """, true, "" },
@@ -281,6 +283,27 @@ public class MailControlTests
     }
 
     [Fact]
+    public void A_policy_that_does_not_tell_whether_it_is_on_is_not_judged()
+    {
+        using var tenant = Tenant(Phish, """ "Enabled":null,"PhishThresholdLevel":2 """);
+
+        tenant.ShouldNotEvaluate("mdo_phishthresholdlevel", Phish);
+    }
+
+    [Fact]
+    public void Of_much_that_is_open_some_is_told()
+    {
+        using var tenant = TestTenant.WithMail().Mailbox("ada").DefaultPolicy(Spam, """ "BulkThreshold":6 """).MailPolicy(Spam, "A", """ "BulkThreshold":7 """);
+        for (int number = 0; number < 12; number++)
+            tenant.MailRule(Resources.ContentFilterRule, $"R{number}", $""" "HostedContentFilterPolicy":"A","Priority":{number},"SentToMemberOf":["dynamic@contoso.com"] """);
+
+        var verdict = tenant.Evaluate("mdo_bulkthreshold");
+
+        verdict.Explanation.ShouldStartWith("Between 0 and 1 of 1 users for whom BulkThreshold is 6 or lower: ");
+        verdict.Explanation.ShouldEndWith("which rule 'R9' names; and 2 more.");
+    }
+
+    [Fact]
     public void Of_several_settings_those_that_fail_are_told()
     {
         using var tenant = Tenant(Phish, GoodPhish + ""","PhishThresholdLevel":1,"EnableSpoofIntelligence":false """);
@@ -294,11 +317,27 @@ public class MailControlTests
         item.Expected.ShouldBe("2 or higher, True");
     }
 
-    [Fact]
-    public void Many_policies_are_told_in_short()
+    [Theory]
+    [InlineData("mdo_antiphishingpolicies", Phish, GoodPhish + ""","PhishThresholdLevel":1,"EnableMailboxIntelligence":false,"EnableSpoofIntelligence":false """,
+        "Default: 1 user (100 %), PhishThresholdLevel is 1, EnableMailboxIntelligence is False and EnableSpoofIntelligence is False.")]
+    [InlineData("mdo_allowedsenderscombined", Spam, """ "AllowedSenders":["a@x.com"],"AllowedSenderDomains":["x.com","y.com"] """,
+        "Default: 1 user (100 %), AllowedSenderDomains has 2 entries and AllowedSenders has 1 entry.")]
+    [InlineData("mdo_targetedusersprotection", Phish, """ "EnableTargetedUserProtection":true,"TargetedUsersToProtect":[] """,
+        "Default: 1 user (100 %), TargetedUsersToProtect has no entries.")]
+    public void The_explanation_is_a_sentence(string controlId, string policies, string settings, string explanation)
+    {
+        using var tenant = Tenant(policies, settings);
+
+        tenant.Evaluate(controlId).Explanation.ShouldBe(explanation);
+    }
+
+    [Theory]
+    [InlineData(10, "P10: 1 user (8.3 %), BulkThreshold is 7. 1 more policy decides for others (1 complies).")]
+    [InlineData(11, "P10: 1 user (8.3 %), BulkThreshold is 7. 2 more policies decide for others (1 complies).")]
+    public void Many_policies_are_told_in_short(int rules, string end)
     {
         using var tenant = TestTenant.WithMail().Mailboxes(12).DefaultPolicy(Spam, """ "BulkThreshold":6 """);
-        for (int number = 1; number <= 11; number++)
+        for (int number = 1; number <= rules; number++)
         {
             tenant.MailPolicy(Spam, $"P{number}", """ "BulkThreshold":7 """).MailRule(
                 Resources.ContentFilterRule, $"R{number}", $""" "HostedContentFilterPolicy":"P{number}","Priority":{number},"SentTo":["user{number}@contoso.com"] """);
@@ -306,8 +345,8 @@ public class MailControlTests
 
         var verdict = tenant.Evaluate("mdo_bulkthreshold");
 
-        verdict.ShouldHaveCounted(1, 12);
-        verdict.Explanation.ShouldEndWith("P10: 1 user (8.3 %), BulkThreshold is 7. 2 more policies decide for others (1 complies).");
+        verdict.ShouldHaveCounted(12 - rules, 12);
+        verdict.Explanation.ShouldEndWith(end);
     }
 
     [Theory]

@@ -27,6 +27,9 @@ public class MailForwardingTests
     [InlineData(""" "State":"Enabled","RedirectMessageTo":["ada@CONTOSO.com"] """, null)]
     [InlineData(""" "State":"Enabled","RedirectMessageTo":["Board room"] """, null)]
     [InlineData(""" "State":"Disabled","RedirectMessageTo":["eve@fabrikam.com"] """, null)]
+    [InlineData(""" "State":"Enabled","Mode":"Enforce","CopyTo":["eve@fabrikam.com"] """, "Mail flow rule 'Rule' sends mail to eve@fabrikam.com.")]
+    [InlineData(""" "State":"Enabled","Mode":"Audit","CopyTo":["eve@fabrikam.com"] """, null)]
+    [InlineData(""" "State":"Enabled","Mode":"auditandnotify","CopyTo":["eve@fabrikam.com"] """, null)]
     [InlineData(""" "State":"Enabled","RedirectMessageTo":null """, null)]
     [InlineData(""" "State":"Enabled","RedirectMessageTo":{} """, null)]
     public void Mail_flow_rules_that_forward_outside_are_told(string rule, string? finding)
@@ -36,6 +39,21 @@ public class MailForwardingTests
             .With(Resources.TransportRule, $$"""{"Name":"Rule",{{rule}}}""");
 
         ShouldFind(tenant, finding);
+    }
+
+    [Theory]
+    [InlineData(ResourceStatus.Denied, "[]")]
+    [InlineData(ResourceStatus.Collected, "[]")]
+    [InlineData(ResourceStatus.Collected, """[{"DomainName":null}]""")]
+    public void Which_addresses_are_outside_is_not_guessed(ResourceStatus status, string domains)
+    {
+        using var tenant = Tenant()
+            .WithState(Resources.AcceptedDomain, status)
+            .With(Resources.TransportRule, """{"Name":"Rule","State":"Enabled","RedirectMessageTo":["ada@contoso.com"]}""");
+        if (status == ResourceStatus.Collected)
+            tenant.WithText(Resources.AcceptedDomain, domains);
+
+        ShouldFind(tenant, "Mail flow rule 'Rule' sends mail to ada@contoso.com; the snapshot does not tell which domains are the tenant's own.");
     }
 
     [Fact]

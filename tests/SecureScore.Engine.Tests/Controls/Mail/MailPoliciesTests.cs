@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using SecureScore.Engine.Evidence;
 
 namespace SecureScore.Engine.Tests.Controls.Mail;
@@ -257,6 +258,17 @@ public class MailPoliciesTests
     }
 
     [Fact]
+    public void Rows_with_one_id_are_one_user()
+    {
+        using var tenant = Tenant().Mailbox("ada", "ada@fabrikam.com").MailPolicy(Resources.ContentFilterPolicy, "A").MailPolicy(Resources.ContentFilterPolicy, "B")
+            .MailRule(Resources.ContentFilterRule, "Rule A", With("A", 0, """ "SentTo":["Ada"],"RecipientDomainIs":["fabrikam.com"] """))
+            .MailRule(Resources.ContentFilterRule, "Rule B", With("B", 1, """ "SentTo":["a.lovelace@contoso.com"] """));
+
+        Describe(tenant).ShouldBe("A: ada; B: ; Default: ben cem dot");
+        Policies(tenant).Findings.ShouldHaveSingleItem().Message.ShouldContain("a.lovelace@contoso.com");
+    }
+
+    [Fact]
     public void An_address_that_is_nobodys_is_open_while_rows_do_not_tell_addresses()
     {
         using var tenant = Tenant().MailPolicy(Resources.ContentFilterPolicy, "A")
@@ -286,6 +298,43 @@ public class MailPoliciesTests
     }
 
     [Theory]
+    [InlineData(Resources.ContentFilterRule, "SentTo")]
+    [InlineData(Resources.ContentFilterRule, "RecipientDomainIs")]
+    [InlineData(Resources.ContentFilterRule, "ExceptIfSentTo")]
+    [InlineData(Resources.EopProtectionPolicyRule, "SentToMemberOf")]
+    [InlineData(Resources.EopProtectionPolicyRule, "ExceptIfSentToMemberOf")]
+    public void A_rule_that_leaves_out_a_condition_is_not_a_rule_for_everyone(string resource, string condition)
+    {
+        using var tenant = Tenant().MailPolicy(Resources.ContentFilterPolicy, "A");
+        var rule = new JsonObject { ["Name"] = Strict, ["State"] = "Enabled", ["Priority"] = 0, ["HostedContentFilterPolicy"] = "A" };
+        foreach (string prefix in new[] { "", "ExceptIf" })
+        {
+            foreach (string name in new[] { "SentTo", "SentToMemberOf", "RecipientDomainIs" })
+                rule[prefix + name] = null;
+        }
+
+        rule.Remove(condition);
+        tenant.With(resource, rule);
+
+        var state = Should.Throw<EvidenceUnavailableException>(() => Policies(tenant)).State;
+
+        state.Name.ShouldBe(resource);
+        state.Error!.ShouldContain(condition);
+    }
+
+    [Fact]
+    public void The_rule_of_the_built_in_protection_has_exceptions_alone()
+    {
+        using var whole = People().BuiltInPolicy(Resources.SafeLinksPolicy).With(
+            Resources.AtpBuiltInProtectionRule,
+            """{"Name":"Built-In","State":"Enabled","ExceptIfSentTo":["ada@contoso.com"],"ExceptIfSentToMemberOf":null,"ExceptIfRecipientDomainIs":[]}""");
+        using var less = People().BuiltInPolicy(Resources.SafeLinksPolicy).With(Resources.AtpBuiltInProtectionRule, """{"Name":"Built-In","State":"Enabled"}""");
+
+        Describe(whole, MailFeature.SafeLinks).ShouldBe("Built-In Protection Policy: ben cem dot; No policy: ada");
+        Describe(less, MailFeature.SafeLinks).ShouldBe("Built-In Protection Policy: (ada ben cem dot); No policy: (ada ben cem dot)");
+    }
+
+    [Theory]
     [InlineData(0)]
     [InlineData(2)]
     public void A_list_without_exactly_one_default_policy_is_not_whole(int count)
@@ -311,6 +360,21 @@ public class MailPoliciesTests
 
         Describe(tenant).ShouldBe("A: (ada ben cem dot); Default: (ada ben cem dot)");
         Policies(tenant).Doubts.ShouldHaveSingleItem().Missing!.Name.ShouldBe(resource);
+    }
+
+    [Theory]
+    [InlineData(ResourceStatus.Collected, "A: ada ben; Default: cem dot")]
+    [InlineData(ResourceStatus.Denied, "A: (ada ben cem dot); Default: (ada ben cem dot)")]
+    public void A_member_that_is_no_user_may_be_a_group_where_groups_are_unknown(ResourceStatus status, string expected)
+    {
+        using var tenant = Tenant().MailPolicy(Resources.ContentFilterPolicy, "A")
+            .MailRule(Resources.ContentFilterRule, "Rule A", With("A", 0, """ "SentToMemberOf":["{sales}"] """))
+            .With(Resources.GroupMembers, new { groupId = TestTenant.Id("sales"), memberId = TestTenant.Id("contact") });
+        if (status != ResourceStatus.Collected)
+            tenant.WithState(Resources.Groups, status);
+
+        Describe(tenant).ShouldBe(expected);
+        string.Join(',', Policies(tenant).Doubts.Select(doubt => doubt.Missing?.Name)).ShouldBe(status == ResourceStatus.Collected ? "" : Resources.Groups);
     }
 
     [Fact]

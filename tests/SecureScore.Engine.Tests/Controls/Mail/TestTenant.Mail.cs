@@ -6,6 +6,13 @@ namespace SecureScore.Engine.Tests;
 
 internal sealed partial class TestTenant
 {
+    // What the service tells of every rule, be it null.
+    private static readonly string[] s_conditions =
+    [
+        "SentTo", "SentToMemberOf", "RecipientDomainIs", "ExceptIfSentTo", "ExceptIfSentToMemberOf", "ExceptIfRecipientDomainIs",
+        "From", "FromMemberOf", "SenderDomainIs", "ExceptIfFrom", "ExceptIfFromMemberOf", "ExceptIfSenderDomainIs",
+    ];
+
     /// <summary>A tenant of which everything about mail protection was collected, without users, policies or rules. It owns the licences E5
     /// (mail with Defender), E1 (mail) and P1 (no mail).</summary>
     public static TestTenant WithMail() => new TestTenant()
@@ -93,7 +100,7 @@ internal sealed partial class TestTenant
     /// <param name="name">The name.</param>
     /// <param name="settings">Further members, as JSON without braces.</param>
     public TestTenant MailPolicy(string resource, string name, string settings = "") =>
-        With(resource, WithMembers(new JsonObject { ["Identity"] = name, ["Name"] = name }, settings));
+        With(resource, WithMembers(new JsonObject { ["Identity"] = name, ["Name"] = name, ["Enabled"] = true }, settings));
 
     /// <summary>Adds the default policy.</summary>
     public TestTenant DefaultPolicy(string resource, string settings = "") => MailPolicy(resource, "Default", Join("\"IsDefault\":true", settings));
@@ -108,14 +115,20 @@ internal sealed partial class TestTenant
     /// <param name="members">The policy, the conditions, the priority, as JSON without braces.</param>
     /// <param name="state">Whether it is in force.</param>
     public TestTenant MailRule(string resource, string name, string members = "", string state = "Enabled") =>
-        With(resource, WithMembers(new JsonObject { ["Identity"] = name, ["Name"] = name, ["State"] = state }, members));
+        With(resource, WithMembers(
+            new JsonObject(s_conditions.Select(condition => KeyValuePair.Create(condition, (JsonNode?)null))) { ["Identity"] = name, ["Name"] = name, ["State"] = state },
+            members));
 
     private static JsonObject WithMembers(JsonObject row, string members)
     {
         // Of members with one name the last counts, so that a test can change one of many.
         using var document = JsonDocument.Parse($"{{{members}}}");
         foreach (var member in document.RootElement.EnumerateObject())
+        {
+            foreach (string other in row.Select(property => property.Key).Where(key => key.Equals(member.Name, StringComparison.OrdinalIgnoreCase)).ToArray())
+                row.Remove(other);
             row[member.Name] = JsonNode.Parse(member.Value.GetRawText());
+        }
         return row;
     }
 
