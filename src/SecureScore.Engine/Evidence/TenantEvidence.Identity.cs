@@ -2,6 +2,9 @@ namespace SecureScore.Engine.Evidence;
 
 public sealed partial class TenantEvidence
 {
+    private const string RegistrationRowsView = "registrationRows";
+    private const string AllMembersView = "members";
+
     // The count of a manifest is a claim; memory is set aside for a believable part of it.
     private const int LargestReservation = 1_000_000;
 
@@ -24,7 +27,9 @@ public sealed partial class TenantEvidence
     internal RegistrationReport Registration => View("registration", () =>
     {
         Use(Resources.UserRegistrationDetails);
-        return RegistrationReport.Create(RegistrationRows, Users);
+        var report = RegistrationReport.Create(RegistrationRows, Users);
+        Forget(RegistrationRowsView);
+        return report;
     });
 
     /// <summary>Who is in which group.</summary>
@@ -33,7 +38,11 @@ public sealed partial class TenantEvidence
         Use(Resources.GroupMembers);
         var users = Users;
         if (MembersAhead)
-            return new GroupMemberships(users, AllMembers);
+        {
+            var memberships = new GroupMemberships(users, AllMembers);
+            Forget(AllMembersView);
+            return memberships;
+        }
 
         using var rows = Snapshot.OpenRows(Resources.GroupMembers, Cancellation);
         return new GroupMemberships(users, MemberRows.Read(rows, keep: false));
@@ -154,13 +163,13 @@ public sealed partial class TenantEvidence
         return UserDirectory.Read(rows, MailNames.People, Reservation(Resources.Users));
     });
 
-    private RegistrationRows RegistrationRows => View("registrationRows", () =>
+    private RegistrationRows RegistrationRows => View(RegistrationRowsView, () =>
     {
         using var rows = Snapshot.OpenRows(Resources.UserRegistrationDetails, Cancellation);
         return RegistrationRows.Read(rows, Reservation(Resources.UserRegistrationDetails));
     });
 
-    private IReadOnlyList<MemberRows> AllMembers => View("members", () =>
+    private IReadOnlyList<MemberRows> AllMembers => View(AllMembersView, () =>
     {
         using var rows = Snapshot.OpenRows(Resources.GroupMembers, Cancellation);
         return (IReadOnlyList<MemberRows>)[.. MemberRows.Read(rows, keep: true)];

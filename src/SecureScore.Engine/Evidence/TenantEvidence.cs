@@ -65,6 +65,9 @@ public sealed partial class TenantEvidence
             _used.Add(resource);
     }
 
+    /// <summary>Lets go of a view that another one has used up.</summary>
+    private void Forget(string name) => _views.TryRemove(name, out _);
+
     /// <summary>Builds a view once. A view that fails keeps failing with the same reason.</summary>
     /// <param name="name">The resource, or another name of the view's own.</param>
     /// <param name="build">Reads the evidence.</param>

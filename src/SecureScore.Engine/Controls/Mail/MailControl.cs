@@ -55,21 +55,21 @@ internal abstract class MailControl : ControlEvaluator
         ];
 
         // Everyone has one policy, so whoever cannot have one that fails complies, and whoever can have one that complies may.
-        var certain = users.Users;
+        var failing = evidence.Users.NoOne();
         var possible = evidence.Users.NoOne();
         foreach (var (reach, setting) in judged)
         {
             if (setting.Complies != true)
-                certain = certain.Except(reach.Users.Possible);
+                failing.AddRange(reach.Users.Possible);
             if (setting.Complies != false)
-                possible = possible.Union(reach.Users.Possible);
+                possible.AddRange(reach.Users.Possible);
         }
 
         return new UserVerdict
         {
             Evidence = evidence,
             Population = users.Users,
-            Compliant = new UserBounds(certain, possible),
+            Compliant = new UserBounds(users.Users.Except(failing), possible),
             Counted = $"users for whom {Demand}",
             Doubts = [.. policies.Doubts, .. judged.Select(UnknownValue).OfType<Doubt>()],
             Findings =

@@ -174,14 +174,15 @@ internal sealed class MailPolicies
 
     private UserBounds Resolve(MailRule rule)
     {
-        var included = UserBounds.Exactly(_evidence.Users.Everyone);
+        UserBounds? named = null;
         var strangers = new List<string>();
         if (rule.Included.People.Count > 0)
-            included = included.Intersect(People(rule, rule.Included.People, strangers));
+            named = People(rule, rule.Included.People, strangers);
         if (rule.Included.Groups.Count > 0)
-            included = included.Intersect(Groups(rule, rule.Included.Groups));
+            named = Both(named, Groups(rule, rule.Included.Groups));
         if (rule.Included.Domains.Count > 0)
-            included = included.Intersect(Domains(rule, rule.Included.Domains, _feature.Conditions.CoversSubdomains ? true : null));
+            named = Both(named, Domains(rule, rule.Included.Domains, _feature.Conditions.CoversSubdomains ? true : null));
+        var included = named ?? UserBounds.Exactly(_evidence.Users.Everyone);
 
         // Microsoft documents that a condition covers sub-domains "unless you specifically exclude them", and not what an exception does.
         if (rule.Excepted.People.Count > 0)
@@ -201,6 +202,8 @@ internal sealed class MailPolicies
         return included with { Certain = _evidence.Users.NoOne() };
     }
 
+    private static UserBounds Both(UserBounds? named, UserBounds others) => named?.Intersect(others) ?? others;
+
     private UserBounds People(MailRule rule, IReadOnlyList<string> names, List<string> strangers)
     {
         var open = new List<string>();
@@ -212,21 +215,22 @@ internal sealed class MailPolicies
 
     private UserBounds Groups(MailRule rule, IReadOnlyList<string> names)
     {
-        var users = UserBounds.Exactly(_evidence.Users.NoOne());
+        var users = _evidence.Users.NoOne();
+        bool isWhole = true;
         foreach (string name in names)
         {
             var group = _evidence.MailGroups.Find(name);
             if (group.Members is not null)
             {
-                users = users.Union(UserBounds.Exactly(group.Members));
+                users.AddRange(group.Members);
                 continue;
             }
 
-            users = users with { Possible = _evidence.Users.Everyone };
+            isWhole = false;
             _doubts.Add(new Doubt($"the snapshot does not tell who is in group '{name}', which rule '{rule.Name}' names", group.Missing));
         }
 
-        return users;
+        return isWhole ? UserBounds.Exactly(users) : new UserBounds(users, _evidence.Users.Everyone);
     }
 
     private UserBounds Domains(MailRule rule, IReadOnlyList<string> domains, bool? subdomains)

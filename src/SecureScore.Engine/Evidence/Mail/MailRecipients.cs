@@ -42,7 +42,7 @@ internal sealed class MailRecipients
     public UserBounds Named(IEnumerable<string> names, List<string> open, List<string> strangers)
     {
         var certain = new UserSet(_domains.Count);
-        var possible = new UserSet(_domains.Count);
+        UserSet? possible = null;
         foreach (string name in names)
         {
             bool isAddress = MailName.IsAddress(name);
@@ -50,7 +50,7 @@ internal sealed class MailRecipients
             if (number >= 0 && _byName.TryGetValue(number, out var users))
             {
                 // An address, an id and mostly a name is one user's; of several it is open which one is meant.
-                var found = users.Count == 1 ? certain : possible;
+                var found = users.Count == 1 ? certain : possible ??= new UserSet(_domains.Count);
                 foreach (int user in users)
                     found.Add(user);
                 if (users.Count > 1)
@@ -65,6 +65,7 @@ internal sealed class MailRecipients
             else if (_withoutAddresses.Count > 0)
             {
                 // It may belong to a user whose addresses the rows do not tell.
+                possible ??= new UserSet(_domains.Count);
                 foreach (int user in _withoutAddresses)
                     possible.Add(user);
                 open.Add(name);
@@ -75,7 +76,7 @@ internal sealed class MailRecipients
             }
         }
 
-        return possible.IsEmpty ? UserBounds.Exactly(certain) : new UserBounds(certain, possible.Union(certain));
+        return possible is null ? UserBounds.Exactly(certain) : new UserBounds(certain, possible.Union(certain));
     }
 
     /// <summary>The users whose primary address is in one of some domains.</summary>
