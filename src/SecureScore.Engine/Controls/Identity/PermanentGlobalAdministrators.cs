@@ -63,8 +63,17 @@ internal sealed class PermanentGlobalAdministrators : ControlEvaluator
             doubts.Add(new Doubt("the assignmentType of some active role assignments is unknown", IsUnknownValue: true));
 
         var permanent = evidence.Roles.HoldersOfInstances(instance => IsGlobal(instance) && instance.IsPermanent == true, doubts);
-        return permanent with { Possible = permanent.Possible.Union(unknown.Possible) };
+        var unlisted = Unlisted(evidence);
+        if (!unlisted.IsEmpty)
+            doubts.Add(new Doubt($"{Resources.RoleAssignmentScheduleInstances} does not list everyone who holds the role now"));
+
+        return permanent with { Possible = permanent.Possible.Union(unknown.Possible).Union(unlisted) };
     }
+
+    // The instances list every active assignment, so that whoever is missing there holds the role in a way that nobody knows.
+    private static UserSet Unlisted(TenantEvidence evidence) => evidence.Roles.ActiveHolders(IsGlobal, []).Certain
+        .Except(evidence.Roles.HoldersOfInstances(IsGlobal, []).Possible)
+        .Intersect(evidence.EnabledUsers);
 
     private static bool IsGlobal(RoleAssignment assignment) => assignment.Role == AdministrativeRoles.GlobalAdministrator;
 }

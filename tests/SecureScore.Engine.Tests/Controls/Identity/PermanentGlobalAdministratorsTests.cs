@@ -68,6 +68,21 @@ public class PermanentGlobalAdministratorsTests
     }
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Whoever_holds_the_role_without_being_listed_leaves_it_open(bool someAreListed)
+    {
+        using var tenant = TestTenant.WithAda().Eligibility().Person("ben").Role("ben").With(Resources.RoleAssignmentScheduleInstances);
+        if (someAreListed)
+            Instance(tenant, "ada", "Activated");
+
+        var verdict = tenant.Evaluate(ControlId);
+
+        verdict.Reason.ShouldBe(NotEvaluatedReason.NotCollected);
+        verdict.Explanation.ShouldContain(Resources.RoleAssignmentScheduleInstances);
+    }
+
+    [Theory]
     [InlineData(ResourceStatus.NotLicensed)]
     [InlineData(ResourceStatus.Denied)]
     [InlineData(ResourceStatus.Skipped)]

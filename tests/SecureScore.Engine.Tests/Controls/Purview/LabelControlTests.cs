@@ -45,6 +45,8 @@ public class LabelControlTests
         // Who is neither a user nor a group belongs to nobody any more.
         { [Label(""" "ExchangeLocation":["ada@contoso.com","left@contoso.com"] """)], 1, "UnknownRecipient" },
         { [Label(""" "ExchangeLocation":["All"],"ExchangeLocationException":["left@contoso.com"] """)], 3, "UnknownRecipient" },
+        // What the control does not read hides nobody.
+        { [Label(""" "ExchangeLocation":[],"OneDriveSharedBy":{} """), Label(""" "ExchangeLocation":["ada@contoso.com"] """)], 1, "" },
         // What is open matters only where it may change the count.
         { [Label(""" "ExchangeLocation":["secret@contoso.com"] """)], null, "" },
         { [Label(""" "ExchangeLocation":["All"],"ExchangeLocationException":["secret@contoso.com"] """)], null, "" },
