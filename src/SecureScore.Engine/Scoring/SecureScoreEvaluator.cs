@@ -194,8 +194,8 @@ public static class SecureScoreEvaluator
             if (Licences is null)
                 return null;
 
-            if (Licences.Opens(ControlCatalog.LicenceGates[definition.Licence]))
-                return true;
+            if (Licences.Opens(ControlCatalog.LicenceGates[definition.Licence]) is var owned && owned != false)
+                return owned;
 
             // Security defaults need no licence. Where it is unknown whether they are on, so is whether the control needs one.
             return evaluator is { SatisfiedBySecurityDefaults: true } ? SecurityDefaults.Read(_evidence).Enabled : false;
