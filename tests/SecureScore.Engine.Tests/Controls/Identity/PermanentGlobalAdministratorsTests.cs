@@ -54,6 +54,7 @@ public class PermanentGlobalAdministratorsTests
     {
         using var tenant = TestTenant.WithAda().Eligibility().Person("ben").Group("admins", "ben").Role("admins", kind: "group");
         Instance(tenant, "admins", kind: "group");
+        Instance(tenant, "ada", "Activated");
 
         tenant.Evaluate(ControlId).ShouldHaveCounted(1, 2);
     }
