@@ -96,7 +96,7 @@ internal sealed class ConditionalAccessCoverage
             _findings.AddRange(fit.Findings);
             int excluded = ExcludedFrom(policy).CountIn(_population);
             if (excluded > 0)
-                _findings.Add(new Finding("PolicyExclusions", $"Policy '{policy.Name}' excludes {Quantity.Of(excluded, "user")} who count."));
+                _findings.Add(new Finding("PolicyExclusions", $"Policy '{policy.Name}' excludes {Quantity.Of(excluded, "user")} who {Quantity.Verb(excluded, "counts", "count")}."));
         }
     }
 
