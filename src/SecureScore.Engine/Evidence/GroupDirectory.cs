@@ -46,8 +46,7 @@ internal sealed class GroupDirectory
             if (_evidence.GroupMemberships.Find(id, unresolved) is { } members)
             {
                 // Devices and deleted users are no loss; a nested group whose members the snapshot lacks is one.
-                bool isWhole = unresolved.Count == 0 || Names(_evidence, unresolved) is null or { Count: 0 };
-                return new GroupMembers(name, isWhole ? members : null);
+                return new GroupMembers(name, unresolved.Count > 0 && unresolved.Overlaps(_evidence.GroupsWithoutMembers) ? null : members);
             }
         }
         catch (EvidenceUnavailableException exception)
@@ -64,7 +63,7 @@ internal sealed class GroupDirectory
         evidence.ReadRows(Resources.Groups, rows => Read(rows, named));
 
     /// <summary>The same; null when the groups cannot be read.</summary>
-    private static Dictionary<EntityId, string?>? Names(TenantEvidence evidence, IReadOnlySet<EntityId> named)
+    internal static Dictionary<EntityId, string?>? Names(TenantEvidence evidence, IReadOnlySet<EntityId> named)
     {
         try
         {

@@ -14,6 +14,10 @@ internal sealed class GroupMemberships
             Add(block);
     }
 
+    /// <summary>The members, of any group, that are neither a user nor a group of the file.</summary>
+    public IReadOnlySet<EntityId> Unresolved =>
+        _groups.Values.SelectMany(members => members.Others).Where(other => !_groups.ContainsKey(other)).ToHashSet();
+
     /// <summary>The users in a group, through any depth of nested groups; null when the file does not name the group.</summary>
     /// <param name="group">The group.</param>
     /// <param name="unresolved">Takes the members that are neither a user nor a group of the file.</param>

@@ -5,8 +5,8 @@ public sealed partial class TenantEvidence
     // The count of a manifest is a claim; memory is set aside for a believable part of it.
     private const int LargestReservation = 1_000_000;
 
-    // Rows that wait for the users take memory: no more than they need themselves.
-    private const int MostMembersAhead = 2_500_000;
+    /// <summary>How many rows of graph/groupMembers may wait for the users. They take memory: no more than the users need themselves.</summary>
+    internal int MostMembersAhead { get; init; } = 2_500_000;
 
     /// <summary>The users as sets.</summary>
     internal UserDirectory Users
@@ -30,12 +30,23 @@ public sealed partial class TenantEvidence
     {
         Use(Resources.GroupMembers);
         var users = Users;
-        if (MembersAhead)
-            return new GroupMemberships(users, AllMembers);
+        if (MembersAhead && AllMembers is { Count: > 0 } members)
+            return new GroupMemberships(users, members);
 
         using var rows = Snapshot.OpenRows(Resources.GroupMembers, Cancellation);
         return new GroupMemberships(users, MemberRows.Read(rows));
     });
+
+    /// <summary>The groups that are in another one and whose members graph/groupMembers does not tell; none where the groups cannot be read.</summary>
+    internal IReadOnlySet<EntityId> GroupsWithoutMembers
+    {
+        get
+        {
+            Use(Resources.Groups);
+            return View("groupsWithoutMembers", () =>
+                (IReadOnlySet<EntityId>)(GroupDirectory.Names(this, GroupMemberships.Unresolved)?.Keys.ToHashSet() ?? []));
+        }
+    }
 
     /// <summary>Finds the groups that Conditional Access policies name.</summary>
     internal GroupDirectory GroupsOfPolicies => View("groupsOfPolicies", () => new GroupDirectory(
@@ -150,10 +161,19 @@ public sealed partial class TenantEvidence
         return RegistrationRows.Read(rows, Reservation(Resources.UserRegistrationDetails));
     });
 
+    // Nothing where there are more rows than the manifest claims: they are read one block at a time then.
     private IReadOnlyList<MemberRows> AllMembers => View("members", () =>
     {
         using var rows = Snapshot.OpenRows(Resources.GroupMembers, Cancellation);
-        return (IReadOnlyList<MemberRows>)[.. MemberRows.Read(rows)];
+        var blocks = new List<MemberRows>();
+        foreach (var block in MemberRows.Read(rows))
+        {
+            blocks.Add(block);
+            if (rows.Row > MostMembersAhead)
+                return (IReadOnlyList<MemberRows>)[];
+        }
+
+        return blocks;
     });
 
     private int Reservation(string resource) => (int)Math.Clamp(Snapshot.StateOf(resource).Count ?? 0, 0, LargestReservation);
