@@ -137,6 +137,8 @@ internal sealed class UserDirectory
         }
 
         var index = new UserIndex([.. ids], repeated: user => traits[user] = Traits.None);
+        if (traits.Contains(Traits.None))
+            recipients.Forget(user => traits[user] == Traits.None);
         return new UserDirectory(index, traits, licences, recipients);
     }
 

@@ -103,6 +103,24 @@ internal sealed class MailRecipients
     /// <summary>Begins the row of the next user.</summary>
     public RowOfUser Begin() => new(this);
 
+    /// <summary>Takes out rows that do not count, for a later one has their id.</summary>
+    public void Forget(Predicate<int> user)
+    {
+        foreach (var (name, users) in _byName)
+        {
+            users.RemoveWhere(user);
+            if (users.Count == 0)
+                _byName.Remove(name);
+        }
+
+        _withoutAddresses.RemoveAll(user);
+        for (int row = 0; row < _domains.Count; row++)
+        {
+            if (user(row))
+                _domains[row] = None;
+        }
+    }
+
     private static bool IsSmtp(ReadOnlySpan<byte> address) => address.Length > SmtpLength && Ascii.EqualsIgnoreCase(address[..SmtpLength], "smtp:"u8);
 
     private int DomainOf(ReadOnlySpan<byte> primary, bool hasAddress)

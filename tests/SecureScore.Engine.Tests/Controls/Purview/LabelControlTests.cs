@@ -144,6 +144,19 @@ public class LabelControlTests
             tenant.ShouldNotEvaluate(Publish, Resources.Groups);
     }
 
+    /// <summary>ada is listed twice, and had another address the first time.</summary>
+    [Theory]
+    [InlineData("ada@contoso.com", 1, "")]
+    [InlineData("lovelace@contoso.com", 0, "UnknownRecipient")]
+    public void Of_several_rows_of_a_user_the_last_tells_the_addresses(string address, int reached, string findings)
+    {
+        using var tenant = TestTenant.WithoutPeople()
+            .With(Resources.Users, User("ada", "lovelace"), User("ada"), User("bob"), User("cyd"))
+            .With(Resources.LabelPolicy, Label($""" "ExchangeLocation":["{address}"] """));
+
+        ShouldReach(tenant.Evaluate(Publish), reached, findings);
+    }
+
     [Fact]
     public void Items_are_the_users_whom_no_policy_reaches()
     {
