@@ -356,6 +356,18 @@ public class JudgementTests
         tenant.Judge(Lockbox).Points.ShouldBe(10);
     }
 
+    [Theory]
+    [InlineData("mdo_zapspam")]
+    [InlineData("12.MDA_GitHub_SAML")]
+    [InlineData("scid_2021")]
+    public void A_published_control_of_today_is_no_control_of_an_edition_of_the_past(string control)
+    {
+        using var tenant = new TestTenant().With(Resources.SecureScores, Published(control, 2, 50));
+
+        SecureScoreEvaluator.Judge(tenant.Open(), ControlCatalog.Get("2018")).Controls.ShouldNotContain(judged => judged.Id == control);
+        SecureScoreEvaluator.Judge(tenant.Open(), ControlCatalog.Default).Controls.ShouldContain(judged => judged.Id == control);
+    }
+
     [Fact]
     public void A_published_control_that_the_catalogue_lacks_is_added()
     {
