@@ -34,9 +34,9 @@ internal sealed class PublishedScore
         foreach (var score in published.Maps("scores"))
         {
             string control = Known(score.Text("control"), score);
-            _points.Add(control, score.Amount("points"));
-            if (score.OptionalAmount("maximum") is { } maximum)
-                _maxima.Add(control, maximum);
+            if (!_points.TryAdd(control, score.Amount("points"))
+                || (score.OptionalAmount("maximum") is { } maximum && !_maxima.TryAdd(control, maximum)))
+                throw new DescriptionException(score.Node, $"'{control}' has two scores, or two maxima");
             score.End();
         }
 

@@ -117,7 +117,7 @@ internal sealed class TenantDirectory
         var unnamed = others.OrderBy(Stable.Order).Take(left).ToHashSet(StringComparer.Ordinal);
         foreach (string key in others)
         {
-            string display = names.Next(key);
+            string display = names.Next(key) ?? throw new DescriptionException(department.Node, $"'names' has too few names for the people of '{name}'");
             string nickname = Nickname(display);
             while (!_nicknames.Add(nickname))
                 nickname += "2";
@@ -274,20 +274,30 @@ internal sealed class TenantDirectory
         private readonly HashSet<string> _taken = new(taken, StringComparer.OrdinalIgnoreCase);
         private readonly (IReadOnlyList<string> Given, IReadOnlyList<string> Family)[] _languages = [.. languages.Select(Read)];
 
-        public string Next(string key)
+        /// <summary>The name of somebody; null when all names of a language are taken.</summary>
+        public string? Next(string key)
         {
+            if (_languages.Length == 0)
+                return null;
+
             var (given, family) = _languages[Stable.Number("language/" + key, _languages.Length)];
+            int combinations = given.Count * family.Count;
+            if (combinations == 0)
+                return null;
+
             int first = Stable.Number("given/" + key, given.Count);
             int last = Stable.Number("family/" + key, family.Count);
-            string name;
-            do
+            for (int tried = 0; tried < combinations; tried++)
             {
-                name = $"{given[first % given.Count]} {family[last % family.Count]}";
+                string name = $"{given[first % given.Count]} {family[last % family.Count]}";
+                if (_taken.Add(name))
+                    return name;
+
                 last++;
                 first += last % family.Count == 0 ? 1 : 0;
             }
-            while (!_taken.Add(name));
-            return name;
+
+            return null;
         }
 
         private static (IReadOnlyList<string> Given, IReadOnlyList<string> Family) Read(DescriptionMap language)

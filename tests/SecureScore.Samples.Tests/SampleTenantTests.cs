@@ -79,6 +79,8 @@ public sealed class SampleTenantTests : IDisposable
     [InlineData("- {name: Piotr Nowicki, kind: leaver}", "- {name: Hanna Ohlsson, kind: leaver}", "two accounts are called hanna.ohlsson@contoso.com")]
     [InlineData("status: Denied", "status: Deny", "'Deny' is no status of a resource that is missing")]
     [InlineData("control: mcas_mda_enabled", "control: mcas_mda", "the catalogue has no control 'mcas_mda'")]
+    [InlineData("control: mcas_mda_enabled", "control: McasFirewallLogUpload", "'McasFirewallLogUpload' has two scores, or two maxima")]
+    [InlineData("people: 18, registered: 17", "people: 5000, registered: 17", "'names' has too few names for the people of 'Finance'")]
     [InlineData("graph/adminAppsAndServices:", "graph/adminApps:", "no resource is called 'graph/adminApps'")]
     [InlineData("  age: 1d", "  age: yesterday", "'yesterday' is no age: write 40d or 6h")]
     public void A_mistake_in_the_description_is_told_with_its_line(string right, string wrong, string message)

@@ -103,7 +103,7 @@ internal sealed class ConditionalAccessCoverage
             _counted.Add(new PolicyReach(policy, covered));
             _findings.AddRange(fit.Findings);
             if (excluded > 0)
-                _findings.Add(new Finding("PolicyExclusions", $"Policy '{policy.Name}' excludes {Quantity.Of(excluded, "user")} who count."));
+                _findings.Add(new Finding("PolicyExclusions", $"Policy '{policy.Name}' excludes {Quantity.Of(excluded, "user")} who {Quantity.Verb(excluded, "counts", "count")}."));
         }
     }
 }

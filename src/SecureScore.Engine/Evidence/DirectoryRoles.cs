@@ -41,6 +41,7 @@ internal sealed class DirectoryRoles
     private readonly List<RoleAssignment> _assignments = [];
     private readonly Dictionary<EntityId, string> _names = [];
     private readonly Dictionary<EntityId, EntityId> _templates;
+    private readonly Lazy<(RoleAssignment[] Rows, GroupDirectory Groups)> _instances;
 
     // Why eligible roles are unknown: then anyone may be eligible for any role.
     private readonly ResourceState? _missingEligibility;
@@ -49,6 +50,7 @@ internal sealed class DirectoryRoles
     {
         _evidence = evidence;
         _users = evidence.Users;
+        _instances = new Lazy<(RoleAssignment[] Rows, GroupDirectory Groups)>(ReadInstances);
         _templates = Templates();
         _assignments.AddRange(evidence.List(Resources.RoleAssignments).Select(Parse));
         if (!_assignments.Exists(assignment => assignment.Role == AdministrativeRoles.GlobalAdministrator))
@@ -105,28 +107,24 @@ internal sealed class DirectoryRoles
     /// <param name="which">Selects the assignments.</param>
     /// <param name="doubts">Takes what the snapshot leaves open.</param>
     /// <exception cref="EvidenceUnavailableException">The assignments were not collected or cannot be read.</exception>
-    public UserBounds HoldersOfInstances(Func<RoleAssignment, bool> which, List<Doubt> doubts)
+    public UserBounds HoldersOfInstances(Func<RoleAssignment, bool> which, List<Doubt> doubts) =>
+        Holders(_instances.Value.Rows.Where(which), _instances.Value.Groups, doubts);
+
+    private (RoleAssignment[] Rows, GroupDirectory Groups) ReadInstances()
     {
-        var instances = ReadInstances().Where(which).ToArray();
-        var groups = new GroupDirectory(_evidence, instances.Select(instance => EntityId.Parse(instance.PrincipalId)).ToHashSet());
-        return Holders(instances, groups, doubts);
+        RoleAssignment[] rows = [.. _evidence.List(Resources.RoleAssignmentScheduleInstances).Select(ParseInstance)];
+        return (rows, new GroupDirectory(_evidence, rows.Select(row => EntityId.Parse(row.PrincipalId)).ToHashSet()));
     }
 
-    private IEnumerable<RoleAssignment> ReadInstances()
+    private RoleAssignment ParseInstance(EvidenceObject row) => Parse(row) with
     {
-        foreach (var row in _evidence.List(Resources.RoleAssignmentScheduleInstances))
+        IsPermanent = row.Text("assignmentType")?.ToUpperInvariant() switch
         {
-            yield return Parse(row) with
-            {
-                IsPermanent = row.Text("assignmentType")?.ToUpperInvariant() switch
-                {
-                    "ASSIGNED" => row.Date("endDateTime") is null,
-                    "ACTIVATED" => false,
-                    _ => null,
-                },
-            };
-        }
-    }
+            "ASSIGNED" => row.Date("endDateTime") is null,
+            "ACTIVATED" => false,
+            _ => null,
+        },
+    };
 
     private UserBounds Holders(IEnumerable<RoleAssignment> assignments, GroupDirectory groups, List<Doubt> doubts)
     {

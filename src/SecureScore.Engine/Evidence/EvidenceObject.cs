@@ -161,7 +161,8 @@ public readonly struct EvidenceObject
         return named.Text("Name") ?? named.RequiredText("DisplayName");
     }
 
-    private bool IsThere(string name)
+    /// <summary>Whether the property is there, be it null.</summary>
+    internal bool IsThere(string name)
     {
         foreach (var property in _element.EnumerateObject())
         {

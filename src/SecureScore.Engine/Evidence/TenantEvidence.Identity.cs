@@ -10,8 +10,8 @@ public sealed partial class TenantEvidence
 
     private const int FewestUsersAhead = 5_000;
 
-    // Rows that wait for the users take memory: no more than they need themselves.
-    private const int MostMembersAhead = 2_500_000;
+    /// <summary>How many rows of graph/groupMembers may wait for the users. They take memory: no more than the users need themselves.</summary>
+    internal int MostMembersAhead { get; init; } = 2_500_000;
 
     /// <summary>The users as sets.</summary>
     internal UserDirectory Users
@@ -37,9 +37,9 @@ public sealed partial class TenantEvidence
     {
         Use(Resources.GroupMembers);
         var users = Users;
-        if (MembersAhead)
+        if (MembersAhead && AllMembers is { Count: > 0 } members)
         {
-            var memberships = new GroupMemberships(users, AllMembers);
+            var memberships = new GroupMemberships(users, members);
             Forget(AllMembersView);
             return memberships;
         }
@@ -169,10 +169,19 @@ public sealed partial class TenantEvidence
         return RegistrationRows.Read(rows, Reservation(Resources.UserRegistrationDetails));
     });
 
+    // Nothing where there are more rows than the manifest claims: they are read one block at a time then.
     private IReadOnlyList<MemberRows> AllMembers => View(AllMembersView, () =>
     {
         using var rows = Snapshot.OpenRows(Resources.GroupMembers, Cancellation);
-        return (IReadOnlyList<MemberRows>)[.. MemberRows.Read(rows, keep: true)];
+        var blocks = new List<MemberRows>();
+        foreach (var block in MemberRows.Read(rows, keep: true))
+        {
+            blocks.Add(block);
+            if (rows.Row > MostMembersAhead)
+                return (IReadOnlyList<MemberRows>)[];
+        }
+
+        return blocks;
     });
 
     private int Reservation(string resource) => (int)Math.Clamp(Snapshot.StateOf(resource).Count ?? 0, 0, LargestReservation);

@@ -83,7 +83,8 @@ public static class SecureScoreEvaluator
         {
             foreach (var control in PublishedControls())
             {
-                if (_catalog.Find(control.Id) is not null || (BaseId(control.Id) is { } id && _catalog.Find(id) is not null))
+                // An edition of the past lacks the controls of today for good: their points would not compare with its own.
+                if (Holds(_catalog, control.Id) || Holds(ControlCatalog.Default, control.Id))
                     continue;
 
                 var profile = _evidence.ControlProfiles.GetValueOrDefault(control.Id);
@@ -151,7 +152,7 @@ public static class SecureScoreEvaluator
         {
             if (definition.Shape == PointsShape.Published)
             {
-                return Verdict.NotEvaluated(NotEvaluatedReason.NoPublicApi, IsInCatalog(definition)
+                return Verdict.NotEvaluated(NotEvaluatedReason.NoPublicApi, Holds(_catalog, definition.Id)
                     ? "Microsoft offers no public way to read this setting."
                     : $"Edition {_catalog.Edition} of the catalogue does not hold this control.");
             }
@@ -174,8 +175,8 @@ public static class SecureScoreEvaluator
             _catalog.Controls.FirstOrDefault(control => service is not null && string.Equals(control.Service, service, StringComparison.OrdinalIgnoreCase))?.Product
             ?? service ?? "Unknown";
 
-        private bool IsInCatalog(ControlDefinition definition) =>
-            _catalog.Find(BaseId(definition.Id) ?? definition.Id) is not null;
+        private static bool Holds(ControlCatalog catalog, string publishedId) =>
+            catalog.Find(publishedId) is not null || (BaseId(publishedId) is { } id && catalog.Find(id) is not null);
 
         private static NotEvaluatedReason ReasonOf(ResourceStatus status) => status switch
         {
@@ -194,8 +195,8 @@ public static class SecureScoreEvaluator
             if (Licences is null)
                 return null;
 
-            if (Licences.Opens(ControlCatalog.LicenceGates[definition.Licence]))
-                return true;
+            if (Licences.Opens(ControlCatalog.LicenceGates[definition.Licence]) is var owned && owned != false)
+                return owned;
 
             // Security defaults need no licence. Where it is unknown whether they are on, so is whether the control needs one.
             return evaluator is { SatisfiedBySecurityDefaults: true } ? SecurityDefaults.Read(_evidence).Enabled : false;

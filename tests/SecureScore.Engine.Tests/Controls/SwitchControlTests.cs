@@ -105,6 +105,16 @@ public class SwitchControlTests
         verdict.ShouldHaveFound(finding);
     }
 
+    [Fact]
+    public void A_long_timeout_is_told_in_hours()
+    {
+        using var tenant = new TestTenant().WithObject(
+            Resources.SharePointSettings, """{"idleSessionSignOut":{"isEnabled":true,"signOutAfterInSeconds":16200}}""");
+
+        tenant.Evaluate("spo_idle_session_timeout").Findings.ShouldHaveSingleItem().Message
+            .ShouldBe("Inactive users are signed out only after 4.5 hours; at most 3 are recommended.");
+    }
+
     [Theory]
     [InlineData("""{"Name":"Ada","AuditBypassEnabled":false}""", "false", "")]
     [InlineData("""{"Name":"Ada","AuditBypassEnabled":true}""", "false", "AuditBypass")]

@@ -238,14 +238,23 @@ public class DemoMutationTests
 
         private IEnumerable<Mutation> Walk(JsonNode node, object[] path, string label) => node switch
         {
-            JsonObject map => map.Where(pair => pair.Value is not null)
-                .SelectMany(pair => Walk(pair.Value!, [.. path, pair.Key], label.Length == 0 ? pair.Key : $"{label}.{pair.Key}")),
+            JsonObject map => map.SelectMany(pair =>
+            {
+                object[] inside = [.. path, pair.Key];
+                string name = label.Length == 0 ? pair.Key : $"{label}.{pair.Key}";
+                return pair.Value is null ? Fill(inside, name) : Walk(pair.Value, inside, name);
+            }),
+            JsonArray { Count: 0 } => Fill(path, label),
             JsonArray list => Removals(path, label, list, [.. Enumerable.Range(0, IsLongList(list) ? 1 : list.Count)])
                 .Concat(Enumerable.Range(0, list.Count).Where(index => list[index] is JsonObject)
                     .SelectMany(index => Walk(list[index]!, [.. path, index], label + Label(list, index)))),
             _ => Mutation.Values(node.AsValue(), (string)path[^1])
                 .Select(value => new Mutation(label, value.ToString(), root => Set(root, path, value)) { KeepsShape = true }),
         };
+
+        // A setting that is not set, or a list that is empty. Together they would leave nothing readable, so each is changed alone.
+        private static Mutation[] Fill(object[] path, string label) =>
+            [new Mutation(label, "[nonsense]", root => Set(root, path, new JsonArray("nonsense")))];
 
         // Of a list of words one stands for all: the extensions of dangerous attachments, say.
         private static bool IsLongList(JsonArray list) => list.Count > 24 && list[0] is JsonValue;

@@ -138,8 +138,14 @@ public class JudgementTests
     [InlineData("lockbox_enterprise", "Warning", "PendingActivation", true)]
     [InlineData("LOCKBOX_ENTERPRISE", "Suspended", "Success", false)]
     [InlineData("LOCKBOX_ENTERPRISE", "Enabled", "Disabled", false)]
+    [InlineData("LOCKBOX_ENTERPRISE", "LockedOut", "Success", false)]
+    [InlineData("LOCKBOX_ENTERPRISE", "Deleted", "Success", false)]
+    [InlineData("LOCKBOX_ENTERPRISE", "Frozen", "Success", null)]
+    [InlineData("LOCKBOX_ENTERPRISE", "Enabled", "Resting", null)]
+    [InlineData("LOCKBOX_ENTERPRISE", "Frozen", "Disabled", false)]
+    [InlineData("EXCHANGE_S_FOUNDATION", "Frozen", "Success", false)]
     [InlineData("EXCHANGE_S_FOUNDATION", "Enabled", "Success", false)]
-    public void The_licence_gate_decides_whether_a_control_counts(string plan, string sku, string provisioning, bool licensed)
+    public void The_licence_gate_decides_whether_a_control_counts(string plan, string sku, string provisioning, bool? licensed)
     {
         using var tenant = new TestTenant().With(Resources.OrganizationConfig, On).With(
             Resources.SubscribedSkus,
@@ -148,8 +154,8 @@ public class JudgementTests
         var control = tenant.Judge(Lockbox, TestTenant.Definition(Lockbox, licence: "Lockbox"));
 
         control.Licensed.ShouldBe(licensed);
-        control.Reason.ShouldBe(licensed ? null : NotEvaluatedReason.NotLicensed);
-        control.Points.ShouldBe(licensed ? 10 : null);
+        control.Reason.ShouldBe(licensed == false ? NotEvaluatedReason.NotLicensed : null);
+        control.Points.ShouldBe(licensed == false ? null : 10);
         control.Prerequisites.ShouldHaveSingleItem().ShouldContain("Lockbox");
     }
 
@@ -348,6 +354,18 @@ public class JudgementTests
         using var tenant = new TestTenant().With(Resources.SecureScores, Published(Lockbox, 10, 100), Published(Lockbox, 0, 0));
 
         tenant.Judge(Lockbox).Points.ShouldBe(10);
+    }
+
+    [Theory]
+    [InlineData("mdo_zapspam")]
+    [InlineData("12.MDA_GitHub_SAML")]
+    [InlineData("scid_2021")]
+    public void A_published_control_of_today_is_no_control_of_an_edition_of_the_past(string control)
+    {
+        using var tenant = new TestTenant().With(Resources.SecureScores, Published(control, 2, 50));
+
+        SecureScoreEvaluator.Judge(tenant.Open(), ControlCatalog.Get("2018")).Controls.ShouldNotContain(judged => judged.Id == control);
+        SecureScoreEvaluator.Judge(tenant.Open(), ControlCatalog.Default).Controls.ShouldContain(judged => judged.Id == control);
     }
 
     [Fact]

@@ -59,7 +59,7 @@ internal sealed class AdminMfa : ControlEvaluator
             Findings = [.. administrators.Findings, .. coverage.Findings, .. MfaPolicy.ThirdParty(evidence)],
             Explanation =
             [
-                $"{registered.Count} of {total} have registered for MFA; it is required of {isProtected.Certain.Intersect(population).Count}.",
+                $"{registered.Count} of {total} {Quantity.Verb(registered.Count, "has", "have")} registered for MFA; it is required of {isProtected.Certain.Intersect(population).Count}.",
                 .. CoverageExplanation.Of(coverage, total, "requires MFA"),
                 .. PerUser(perUser.Certain.Intersect(population).Count),
                 .. CoverageExplanation.ReportOnly(coverage, compliant.Certain.Count, withReportOnly, total),

@@ -41,18 +41,25 @@ internal sealed record Administrators
     }
 
     /// <summary>The verdict where the snapshot does not tell who the administrators are.</summary>
-    public Verdict Undecided() =>
-        UserVerdict.Undecided($"At least {Quantity.Of(Users.Certain.Count, "user")} hold an administrative role", Doubts);
+    public Verdict Undecided()
+    {
+        int certain = Users.Certain.Count;
+        return UserVerdict.Undecided($"At least {Quantity.Of(certain, "user")} {Quantity.Verb(certain, "holds", "hold")} an administrative role", Doubts);
+    }
 
     private static IEnumerable<Finding> FindingsOf(int guests, int scoped)
     {
         if (guests > 0)
-            yield return new Finding("GuestAdministrators", $"{Quantity.Of(guests, "guest")} hold an administrative role. They count.");
+        {
+            yield return new Finding(
+                "GuestAdministrators", $"{Quantity.Of(guests, "guest")} {Quantity.Verb(guests, "holds an administrative role and counts", "hold an administrative role and count")}.");
+        }
+
         if (scoped > 0)
         {
             yield return new Finding(
                 "ScopedAdministrators",
-                $"{Quantity.Of(scoped, "user")} hold a role only within an administrative unit or an app. They count, but a policy that names roles does not reach them.");
+                $"{Quantity.Of(scoped, "user")} {Quantity.Verb(scoped, "holds", "hold")} a role only within an administrative unit or an app. They count, but a policy that names roles does not reach them.");
         }
     }
 }

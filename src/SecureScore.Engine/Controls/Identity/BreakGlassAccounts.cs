@@ -27,9 +27,24 @@ internal sealed record BreakGlassAccounts
         var policies = evidence.ConditionalAccessPolicies.Where(CanLockOut).ToArray();
         var excluded = UserBounds.Exactly(evidence.Users.NamedForEmergency);
         foreach (var policy in policies)
-            excluded = excluded.Union((policy.Exclude with { Roles = [], GuestTypes = [] }).Resolve(evidence, policy, "excludes", doubts, []));
+            excluded = excluded.Union(ExcludedFrom(evidence, policy, doubts));
         return new BreakGlassAccounts { Users = excluded.Intersect(administrators), Policies = policies, Doubts = doubts };
     }
+
+    private static UserBounds ExcludedFrom(TenantEvidence evidence, ConditionalAccessPolicy policy, List<Doubt> doubts)
+    {
+        var users = (policy.Exclude with { Roles = [], GuestTypes = [] }).Resolve(evidence, policy, "excludes", doubts, []);
+        if (policy.State != PolicyState.Unknown)
+            return users;
+
+        // Nobody is known to be excluded from a policy that may be off.
+        doubts.Add(UnknownState(policy));
+        return users with { Certain = evidence.Users.NoOne() };
+    }
+
+    /// <summary>What is open about a policy whose state is unknown here.</summary>
+    public static Doubt UnknownState(ConditionalAccessPolicy policy) =>
+        new($"policy '{policy.Name}' has the unknown state '{policy.StateText}'", IsUnknownValue: true);
 
     // Whoever names Global Administrators means these accounts too; a policy that neither blocks nor asks for anything keeps nobody out.
     private static bool CanLockOut(ConditionalAccessPolicy policy) =>

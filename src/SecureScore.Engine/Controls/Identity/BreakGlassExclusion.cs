@@ -70,7 +70,7 @@ internal sealed class BreakGlassExclusion : ControlEvaluator
         if (policy.State != PolicyState.Unknown)
             return excluded;
 
-        doubts.Add(new Doubt($"policy '{policy.Name}' has the unknown state '{policy.StateText}'", IsUnknownValue: true));
+        doubts.Add(BreakGlassAccounts.UnknownState(policy));
         return excluded with { Possible = evidence.Users.Everyone };
     }
 

@@ -19,7 +19,10 @@ internal static class CoverageExplanation
         foreach (var reach in coverage.Counted.Take(MostPolicies))
             yield return $"Policy '{reach.Policy.Name}' covers {reach.Covered} of {Quantity.Of(total, "user")}.";
         if (coverage.Counted.Count > MostPolicies)
-            yield return $"{Quantity.Of(coverage.Counted.Count - MostPolicies, "more policy")} count.";
+        {
+            int more = coverage.Counted.Count - MostPolicies;
+            yield return $"{Quantity.Of(more, "more policy")} {Quantity.Verb(more, "counts", "count")}.";
+        }
 
         foreach (string sentence in LeftOut(coverage.LeftOut))
             yield return sentence;
@@ -32,7 +35,10 @@ internal static class CoverageExplanation
         foreach (var fit in leftOut.Take(MostPolicies))
             yield return $"Policy '{fit.Policy.Name}' does not count: it {string.Join(" and it ", fit.Obstacles)}.";
         if (leftOut.Length > MostPolicies)
-            yield return $"{Quantity.Of(leftOut.Length - MostPolicies, "more policy")} of the kind do not count.";
+        {
+            int more = leftOut.Length - MostPolicies;
+            yield return $"{Quantity.Of(more, "more policy")} of the kind {Quantity.Verb(more, "does", "do")} not count.";
+        }
     }
 
     /// <summary>What the policies that only report would earn if they were in force.</summary>

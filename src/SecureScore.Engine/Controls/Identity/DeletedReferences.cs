@@ -28,11 +28,11 @@ internal sealed class DeletedReferences : ControlEvaluator
         return Verdict.Counted(
             policies.Length - failing,
             policies.Length,
-            string.Create(CultureInfo.InvariantCulture, $"{failing} of {policies.Length} Conditional Access policies name something that was deleted.")) with
+            string.Create(CultureInfo.InvariantCulture, $"{failing} of {Quantity.Of(policies.Length, "Conditional Access policy")} {Quantity.Verb(failing, "names", "name")} something that was deleted.")) with
         {
             Explanation = references.Length == 0
                 ? "Every user, group and role that a policy names exists."
-                : $"{Quantity.Of(references.Length, "reference")} lead nowhere: whoever was meant is not reached, or not left out, any more.",
+                : $"{Quantity.Of(references.Length, "reference")} {Quantity.Verb(references.Length, "leads", "lead")} nowhere: whoever was meant is not reached, or not left out, any more.",
             Items = references.Length == 0 ? null : () => references.Select(reference => new ScoreEvidence
             {
                 Kind = EvidenceKind.Policy,

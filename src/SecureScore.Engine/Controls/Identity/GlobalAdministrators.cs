@@ -54,7 +54,7 @@ internal sealed class GlobalAdministrators : ControlEvaluator
         {
             yield return new Finding(
                 "PermanentGlobalAdministrators",
-                $"{Quantity.Of(always, "Global Administrator")} hold the role without having to activate it, as {eligible.Certain.Count} must.");
+                $"{Quantity.Of(always, "Global Administrator")} {Quantity.Verb(always, "holds", "hold")} the role without having to activate it, as {eligible.Certain.Count} must.");
         }
     }
 

@@ -32,10 +32,18 @@ internal sealed class GuestInvitations : ControlEvaluator
         }
 
         return Verdict.Settings(
-            complies ? "Only some may invite guests, or nobody." : "Every member may invite guests.",
+            StatusOf(value),
             new TenantSetting("Guest invite settings", "allowInvitesFrom", value, s_passing[0], complies)) with
         {
             Explanation = $"Who may invite guests: {value}.",
         };
     }
+
+    private static string StatusOf(string value) => value.ToUpperInvariant() switch
+    {
+        "NONE" => "Nobody may invite guests.",
+        "ADMINSANDGUESTINVITERS" => "Only administrators and guest inviters may invite guests.",
+        "EVERYONE" => "Everyone may invite guests, even a guest.",
+        _ => "Every member may invite guests.",
+    };
 }

@@ -67,6 +67,6 @@ internal sealed class MfaRegistration : ControlEvaluator
         }
 
         if (missing > 0)
-            yield return new Finding("NotYetRegistered", $"{missing} of {Quantity.Of(total, "user")} have not registered for MFA yet.");
+            yield return new Finding("NotYetRegistered", $"{missing} of {Quantity.Of(total, "user")} {Quantity.Verb(missing, "has", "have")} not registered for MFA yet.");
     }
 }

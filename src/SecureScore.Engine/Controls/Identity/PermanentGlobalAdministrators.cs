@@ -30,9 +30,14 @@ internal sealed class PermanentGlobalAdministrators : ControlEvaluator
         doubts.AddRange(accounts.Doubts);
         var counted = all.Users.Union(permanent).Except(accounts.Users);
         if (!counted.Certain.SetEquals(counted.Possible))
-            return UserVerdict.Undecided($"At least {Quantity.Of(counted.Certain.Count, "Global Administrator")} count", doubts);
+        {
+            int certain = counted.Certain.Count;
+            return UserVerdict.Undecided($"At least {Quantity.Of(certain, "Global Administrator")} {Quantity.Verb(certain, "counts", "count")}", doubts);
+        }
 
         var population = counted.Certain;
+        int always = permanent.Certain.Intersect(population).Count;
+        int leftOut = accounts.Users.Certain.Count;
         return new UserVerdict
         {
             Evidence = evidence,
@@ -42,8 +47,8 @@ internal sealed class PermanentGlobalAdministrators : ControlEvaluator
             Doubts = doubts,
             Explanation =
             [
-                $"{Quantity.Of(permanent.Certain.Intersect(population).Count, "Global Administrator")} hold the role permanently; "
-                    + $"{Quantity.Of(accounts.Users.Certain.Count, "emergency access account")} do not count.",
+                $"{Quantity.Of(always, "Global Administrator")} {Quantity.Verb(always, "holds", "hold")} the role permanently; "
+                    + $"{Quantity.Of(leftOut, "emergency access account")} {Quantity.Verb(leftOut, "does", "do")} not count.",
             ],
             Failure = _ => new ScoreEvidence
             {
@@ -63,8 +68,17 @@ internal sealed class PermanentGlobalAdministrators : ControlEvaluator
             doubts.Add(new Doubt("the assignmentType of some active role assignments is unknown", IsUnknownValue: true));
 
         var permanent = evidence.Roles.HoldersOfInstances(instance => IsGlobal(instance) && instance.IsPermanent == true, doubts);
-        return permanent with { Possible = permanent.Possible.Union(unknown.Possible) };
+        var unlisted = Unlisted(evidence);
+        if (!unlisted.IsEmpty)
+            doubts.Add(new Doubt($"{Resources.RoleAssignmentScheduleInstances} does not list everyone who holds the role now"));
+
+        return permanent with { Possible = permanent.Possible.Union(unknown.Possible).Union(unlisted) };
     }
+
+    // The instances list every active assignment, so that whoever is missing there holds the role in a way that nobody knows.
+    private static UserSet Unlisted(TenantEvidence evidence) => evidence.Roles.ActiveHolders(IsGlobal, []).Certain
+        .Except(evidence.Roles.HoldersOfInstances(IsGlobal, []).Possible)
+        .Intersect(evidence.EnabledUsers);
 
     private static bool IsGlobal(RoleAssignment assignment) => assignment.Role == AdministrativeRoles.GlobalAdministrator;
 }

@@ -39,13 +39,13 @@ internal sealed record PolicyVerdict
             : $"No enabled policy {Effect}.";
         return Verdict.Setting(compliant.Length > 0, status) with
         {
-            Explanation = string.Join(" ", Explanation(compliant, fitting)),
+            Explanation = string.Join(" ", Explanation(compliant)),
             Findings = [.. Findings.Concat(compliant.SelectMany(fit => fit.Findings)).Concat(Fits.SelectMany(fit => fit.UnknownValues)).Distinct()],
             Items = compliant.Length > 0 || Fits.Count == 0 ? null : () => Fits.Select(Failure),
         };
     }
 
-    private IEnumerable<string> Explanation(IReadOnlyCollection<PolicyFit> compliant, IReadOnlyCollection<PolicyFit> fitting)
+    private IEnumerable<string> Explanation(IReadOnlyCollection<PolicyFit> compliant)
     {
         if (compliant.Count > 0)
         {
@@ -55,11 +55,16 @@ internal sealed record PolicyVerdict
 
         if (Fits.Count == 0)
             yield return "No policy that is switched on or only reports is about this.";
-        foreach (var fit in fitting.Where(fit => fit.Policy.State == PolicyState.ReportOnly))
-            yield return $"Policy '{fit.Policy.Name}' only reports, which earns nothing: in force it would earn the points.";
+        foreach (var fit in Fits.Where(fit => fit.Policy.State == PolicyState.ReportOnly))
+            yield return $"Policy '{fit.Policy.Name}' only reports, which earns nothing: {InForce(fit)}.";
         foreach (string sentence in CoverageExplanation.LeftOut(Fits.Where(fit => fit.Obstacles.Count > 0)))
             yield return sentence;
     }
+
+    private static string InForce(PolicyFit fit) =>
+        fit.Obstacles.Count > 0 ? $"in force it would not count either, for it {string.Join(" and it ", fit.Obstacles)}"
+            : fit.Doubts.Count > 0 ? $"it is open whether it would count in force, for {string.Join("; ", fit.Doubts.Select(doubt => doubt.Message))}"
+            : "in force it would earn the points";
 
     private static ScoreEvidence Failure(PolicyFit fit) => new()
     {

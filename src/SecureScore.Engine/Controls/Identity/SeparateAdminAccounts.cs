@@ -39,6 +39,7 @@ internal sealed class SeparateAdminAccounts : ControlEvaluator
         var plans = new AppPlans(evidence);
         var licensed = evidence.Users.Licences.Where(population, licences => plans.AnyIn(licences) == true);
         var undecided = evidence.Users.Licences.Where(population, licences => plans.AnyIn(licences) is null);
+        int fromDirectory = synced.Intersect(population).Count;
         var clean = UserBounds.Exactly(population.Except(synced).Except(licensed));
         return new UserVerdict
         {
@@ -50,7 +51,8 @@ internal sealed class SeparateAdminAccounts : ControlEvaluator
             Findings = administrators.Findings,
             Explanation =
             [
-                $"{synced.Intersect(population).Count} come from Active Directory; {licensed.Count} have a licence for mail, documents, chat or the Office apps.",
+                $"{fromDirectory} {Quantity.Verb(fromDirectory, "comes", "come")} from Active Directory; "
+                    + $"{licensed.Count} {Quantity.Verb(licensed.Count, "has", "have")} a licence for mail, documents, chat or the Office apps.",
             ],
             Failure = user => new ScoreEvidence
             {

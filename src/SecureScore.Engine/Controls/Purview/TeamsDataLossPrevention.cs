@@ -18,6 +18,15 @@ internal sealed class TeamsDataLossPrevention : DlpControl
             return true;
 
         var workloads = policy.Has("Workload") ? policy.Names("Workload") : policy.RequiredNames("TeamsLocation");
-        return workloads.SelectMany(names => names.Split(',', StringSplitOptions.TrimEntries)).Contains("Teams", StringComparer.OrdinalIgnoreCase);
+        string[] names = [.. workloads.SelectMany(workload => workload.Split(',', StringSplitOptions.TrimEntries))];
+        if (names.FirstOrDefault(name => name.Length > 0 && name.All(char.IsAsciiDigit)) is { } number)
+        {
+            throw new EvidenceUnavailableException(new ResourceState(Resources.DlpCompliancePolicy, ResourceStatus.Failed)
+            {
+                Error = $"policy '{policy.Text("Name") ?? policy.RequiredText("Identity")}' has the number {number} as its Workload, which names none",
+            });
+        }
+
+        return names.Contains("Teams", StringComparer.OrdinalIgnoreCase);
     }
 }

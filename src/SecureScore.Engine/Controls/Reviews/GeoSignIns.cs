@@ -10,6 +10,10 @@ internal sealed class GeoSignIns : SignInReview
 
     protected override string Subject => "user who signed in from more than one country";
 
+    // Many addresses have no country; rows that were collected without the location tell nothing.
+    protected override string? UnknownIn(EvidenceObject entry) =>
+        Succeeded(entry) && !entry.IsThere("location") ? "a sign-in does not tell its location" : null;
+
     protected override IEnumerable<ScoreEvidence> ToReview(ReviewWindow window)
     {
         var countries = new Dictionary<EntityId, SortedSet<string>>();

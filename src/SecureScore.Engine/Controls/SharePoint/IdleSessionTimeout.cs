@@ -8,7 +8,8 @@ namespace SecureScore.Engine.Controls.SharePoint;
 /// <remarks>Source: https://learn.microsoft.com/graph/api/resources/idlesessionsignout.</remarks>
 internal sealed class IdleSessionTimeout : SwitchControl
 {
-    private const int RecommendedSeconds = 3 * 60 * 60;
+    private const int RecommendedHours = 3;
+    private const int SecondsOfHour = 60 * 60;
 
     public override string ControlId => "spo_idle_session_timeout";
 
@@ -34,10 +35,10 @@ internal sealed class IdleSessionTimeout : SwitchControl
 
     protected override IEnumerable<Finding> FindingsOn(TenantEvidence evidence, EvidenceObject settings, bool complies)
     {
-        if (complies && settings.Number("signOutAfterInSeconds") is { } seconds && seconds > RecommendedSeconds)
+        if (complies && settings.Number("signOutAfterInSeconds") is { } seconds && seconds > RecommendedHours * SecondsOfHour)
         {
             yield return new Finding("LongIdleTimeout", string.Create(
-                CultureInfo.InvariantCulture, $"Inactive users are signed out only after {seconds} seconds; at most {RecommendedSeconds} are recommended."));
+                CultureInfo.InvariantCulture, $"Inactive users are signed out only after {seconds / SecondsOfHour:0.####} hours; at most {RecommendedHours} are recommended."));
         }
     }
 }

@@ -42,7 +42,7 @@ internal sealed class PurviewAudience
     private UserBounds Everyone => UserBounds.Exactly(_evidence.Users.Everyone);
 
     /// <summary>Everyone whom a policy names one by one, user or group.</summary>
-    public static IEnumerable<string> NamesIn(EvidenceObject policy) => s_people.SelectMany(policy.Names).Where(name => !IsAll(name));
+    public static IEnumerable<string> NamesIn(EvidenceObject policy) => s_people.SelectMany(property => Readable(policy, property)).Where(name => !IsAll(name));
 
     /// <summary>Users, more or fewer of whom adaptive scopes may mean: the snapshot does not tell whom a scope covers.</summary>
     /// <param name="users">The users without the scopes.</param>
@@ -97,6 +97,20 @@ internal sealed class PurviewAudience
     {
         _doubts.Add(new Doubt($"{reason} (policy '{Name}')", IsUnknownValue: isUnknownValue));
         return new UserBounds(_evidence.Users.NoOne(), _evidence.Users.Everyone);
+    }
+
+    // No control reads every property: what is wrong with one must not hide the people of another.
+    private static IReadOnlyList<string> Readable(EvidenceObject policy, string property)
+    {
+        try
+        {
+            return policy.Names(property);
+        }
+        catch (EvidenceUnavailableException)
+        {
+            // Whoever asks for this property is told.
+            return [];
+        }
     }
 
     private UserBounds Find(string name)

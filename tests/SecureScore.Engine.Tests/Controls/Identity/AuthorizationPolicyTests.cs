@@ -35,6 +35,18 @@ public class AuthorizationPolicyTests
     }
 
     [Theory]
+    [InlineData("everyone", "Everyone may invite guests, even a guest.")]
+    [InlineData("AdminsGuestInvitersAndAllMembers", "Every member may invite guests.")]
+    [InlineData("adminsAndGuestInviters", "Only administrators and guest inviters may invite guests.")]
+    [InlineData("None", "Nobody may invite guests.")]
+    public void The_sentence_says_who_may_invite_guests(string value, string status)
+    {
+        using var tenant = new TestTenant().WithObject(Resources.AuthorizationPolicy, $$"""{"allowInvitesFrom":"{{value}}"}""");
+
+        tenant.Evaluate("ss_guest_invites").ImplementationStatus.ShouldBe(status);
+    }
+
+    [Theory]
     [InlineData("ss_guest_role", """{"guestUserRoleId":null}""")]
     [InlineData("ss_guest_invites", """{"allowInvitesFrom":[]}""")]
     [InlineData("ss_create_tenants", """{"defaultUserRolePermissions":{}}""")]

@@ -134,5 +134,16 @@ public class BreakGlassExclusionTests
         verdict.Explanation.ShouldContain("'halfway'");
     }
 
+    [Fact]
+    public void A_policy_of_unknown_state_alone_makes_nobody_an_emergency_account()
+    {
+        using var tenant = Tenant().Policy("Odd", AllButEve, state: "halfway");
+
+        var verdict = tenant.Evaluate(ControlId);
+
+        verdict.Reason.ShouldBe(NotEvaluatedReason.SourceFailed);
+        verdict.Explanation.ShouldContain("'halfway'");
+    }
+
     private static TestTenant Tenant() => TestTenant.WithAda().Person("eve").Role("eve").Group("emergency", "eve");
 }

@@ -54,6 +54,7 @@ public class PermanentGlobalAdministratorsTests
     {
         using var tenant = TestTenant.WithAda().Eligibility().Person("ben").Group("admins", "ben").Role("admins", kind: "group");
         Instance(tenant, "admins", kind: "group");
+        Instance(tenant, "ada", "Activated");
 
         tenant.Evaluate(ControlId).ShouldHaveCounted(1, 2);
     }
@@ -65,6 +66,21 @@ public class PermanentGlobalAdministratorsTests
         Instance(tenant, "admins", kind: "group");
 
         tenant.Evaluate(ControlId).Reason.ShouldBe(NotEvaluatedReason.NotCollected);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Whoever_holds_the_role_without_being_listed_leaves_it_open(bool someAreListed)
+    {
+        using var tenant = TestTenant.WithAda().Eligibility().Person("ben").Role("ben").With(Resources.RoleAssignmentScheduleInstances);
+        if (someAreListed)
+            Instance(tenant, "ada", "Activated");
+
+        var verdict = tenant.Evaluate(ControlId);
+
+        verdict.Reason.ShouldBe(NotEvaluatedReason.NotCollected);
+        verdict.Explanation.ShouldContain(Resources.RoleAssignmentScheduleInstances);
     }
 
     [Theory]

@@ -99,6 +99,17 @@ public class PhishingResistantMfaTests
         verdict.Explanation.ShouldBe("Policy 'Strong' only reports, which earns nothing: in force it would earn the points.");
     }
 
+    [Theory]
+    [InlineData(BuiltIn, "in force it would not count either, for it excludes user 'ada@contoso.com', without which it would count.", """, "excludeUsers":["{ada}"] """)]
+    [InlineData("""{"operator":"OR","builtInControls":["retinaScan"]}""", "it is open whether it would count in force, for policy 'Strong' asks for something unknown: 'retinaScan'.", "")]
+    public void A_report_only_policy_that_would_earn_nothing_either_says_why(string grants, string why, string exclusion)
+    {
+        using var tenant = TestTenant.WithAda().Policy("Strong", Roles(s_roles) + exclusion, grants, state: "enabledForReportingButNotEnforced");
+        var verdict = tenant.Evaluate(Control);
+        verdict.CompliantCount.ShouldBe(0);
+        verdict.Explanation.ShouldBe($"Policy 'Strong' only reports, which earns nothing: {why}");
+    }
+
     [Fact]
     public void No_policy_at_all_earns_nothing()
     {

@@ -77,6 +77,19 @@ public class MailUsersTests
         verdict.ShouldHaveFound("");
     }
 
+    [Theory]
+    [InlineData("Frozen")]
+    [InlineData("")]
+    public void A_subscription_in_an_unknown_state_may_bring_a_mailbox(string status)
+    {
+        using var tenant = Tenant().Sku("Odd", status, ("EXCHANGE_S_ENTERPRISE", Exchange)).Mailbox("eve", licences: ["Odd"]).Mailbox("pat", licences: ["Odd", "E1"]);
+
+        var verdict = tenant.Evaluate(Control);
+
+        verdict.TotalCount.ShouldBe(3);
+        verdict.ShouldHaveFound("LicencesUnknown");
+    }
+
     [Fact]
     public void Whoever_has_no_licence_does_not_count()
     {

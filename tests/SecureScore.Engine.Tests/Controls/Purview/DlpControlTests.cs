@@ -59,6 +59,7 @@ public class DlpControlTests
     [InlineData("""{"Name":"Cards","Mode":["Enable"],"Enabled":true,"TeamsLocation":["All"]}""")]
     [InlineData("""{"Name":"Cards","Mode":"Enable","Enabled":true}""")]
     [InlineData("""{"Name":"Cards","Mode":"Enable","Enabled":true,"TeamsLocation":[[]]}""")]
+    [InlineData("""{"Name":"Cards","Mode":"Enable","Enabled":true,"TeamsLocation":[],"Workload":16}""")]
     public void A_policy_that_cannot_be_read_decides_nothing(string policy)
     {
         using var tenant = new TestTenant().With(Resources.DlpCompliancePolicy, policy);

@@ -45,6 +45,8 @@ public class LabelControlTests
         // Who is neither a user nor a group belongs to nobody any more.
         { [Label(""" "ExchangeLocation":["ada@contoso.com","left@contoso.com"] """)], 1, "UnknownRecipient" },
         { [Label(""" "ExchangeLocation":["All"],"ExchangeLocationException":["left@contoso.com"] """)], 3, "UnknownRecipient" },
+        // What the control does not read hides nobody.
+        { [Label(""" "ExchangeLocation":[],"OneDriveSharedBy":{} """), Label(""" "ExchangeLocation":["ada@contoso.com"] """)], 1, "" },
         // What is open matters only where it may change the count.
         { [Label(""" "ExchangeLocation":["secret@contoso.com"] """)], null, "" },
         { [Label(""" "ExchangeLocation":["All"],"ExchangeLocationException":["secret@contoso.com"] """)], null, "" },
@@ -140,6 +142,19 @@ public class LabelControlTests
             tenant.Evaluate(Publish).Reason.ShouldBeNull();
         else
             tenant.ShouldNotEvaluate(Publish, Resources.Groups);
+    }
+
+    /// <summary>ada is listed twice, and had another address the first time.</summary>
+    [Theory]
+    [InlineData("ada@contoso.com", 1, "")]
+    [InlineData("lovelace@contoso.com", 0, "UnknownRecipient")]
+    public void Of_several_rows_of_a_user_the_last_tells_the_addresses(string address, int reached, string findings)
+    {
+        using var tenant = TestTenant.WithoutPeople()
+            .With(Resources.Users, User("ada", "lovelace"), User("ada"), User("bob"), User("cyd"))
+            .With(Resources.LabelPolicy, Label($""" "ExchangeLocation":["{address}"] """));
+
+        ShouldReach(tenant.Evaluate(Publish), reached, findings);
     }
 
     [Fact]

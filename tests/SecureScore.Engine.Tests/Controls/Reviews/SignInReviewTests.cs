@@ -124,6 +124,15 @@ public class SignInReviewTests
         tenant.Evaluate("FailedSignIns").ShouldHaveCounted(0, count);
     }
 
+    [Fact]
+    public void Sign_ins_that_were_collected_without_their_location_tell_nothing()
+    {
+        using var tenant = TestTenant.WithLogs().With(
+            Resources.SignIns, new { createdDateTime = TestTenant.WithinTheWeek, userId = TestTenant.Id("ada"), status = new { errorCode = 0 } });
+
+        tenant.Evaluate("GeoSignIns").Reason.ShouldBe(NotEvaluatedReason.SourceFailed);
+    }
+
     [Theory]
     [InlineData("NZ", 0, TestTenant.WithinTheWeek, 1)]
     [InlineData("be", 0, TestTenant.WithinTheWeek, 0)]
