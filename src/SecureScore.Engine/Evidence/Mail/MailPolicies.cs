@@ -11,9 +11,13 @@ internal sealed class MailPolicies
 {
     private const int MostNames = 10;
 
+    // What a rule may call its policy.
+    private static readonly string[] s_names = ["Identity", "Name", "Id", "Guid", "ExchangeObjectId", "DistinguishedName"];
+
     private readonly TenantEvidence _evidence;
     private readonly MailFeature _feature;
     private readonly IReadOnlyList<EvidenceObject> _policies;
+    private readonly Dictionary<string, EvidenceObject> _byName;
     private readonly List<MailPolicyReach> _reaches = [];
     private readonly List<Doubt> _doubts = [];
     private readonly List<Finding> _findings = [];
@@ -24,6 +28,7 @@ internal sealed class MailPolicies
         _evidence = evidence;
         _feature = feature;
         _policies = evidence.List(feature.Policies);
+        _byName = ByName();
         var rules = Parse(feature.Rules);
         var presets = feature.Presets is null ? [] : Parse(feature.Presets);
         _left = UserBounds.Exactly(evidence.MailUsers.Users);
@@ -111,7 +116,7 @@ internal sealed class MailPolicies
 
     private void Add(MailRule rule, MailPolicySource source, UserBounds users)
     {
-        var policy = rule.Policy is null ? null : Policy(rule.Policy);
+        EvidenceObject? policy = rule.Policy is not null && _byName.TryGetValue(rule.Policy, out var named) ? named : null;
         string name = source == MailPolicySource.Preset ? rule.Name : policy is { } found ? NameOf(found) : rule.Policy ?? rule.Name;
         if (policy is null)
         {
@@ -243,36 +248,29 @@ internal sealed class MailPolicies
 
     private void FindPoliciesWithoutRule(IReadOnlyCollection<MailRule> rules)
     {
+        var named = rules.Select(rule => rule.Policy).OfType<string>().ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var policy in _policies)
         {
             bool needsRule = policy.Boolean("IsDefault") != true && policy.Boolean("IsBuiltInProtection") != true
                 && policy.Text("RecommendedPolicyType") is null or "Custom";
-            if (needsRule && !rules.Any(rule => rule.Policy is not null && GoesBy(policy, rule.Policy)))
+            if (needsRule && !NamesOf(policy).Any(named.Contains))
                 Find("PolicyWithoutRule", $"The {_feature.Title} policy '{NameOf(policy)}' has no rule, so it covers nobody.");
         }
     }
 
-    private EvidenceObject? Policy(string name)
+    private Dictionary<string, EvidenceObject> ByName()
     {
+        var policies = new Dictionary<string, EvidenceObject>(StringComparer.OrdinalIgnoreCase);
         foreach (var policy in _policies)
         {
-            if (GoesBy(policy, name))
-                return policy;
+            foreach (string name in NamesOf(policy))
+                policies.TryAdd(name, policy);
         }
 
-        return null;
+        return policies;
     }
 
-    private static bool GoesBy(EvidenceObject policy, string name)
-    {
-        foreach (string property in new[] { "Identity", "Name", "Id", "Guid", "ExchangeObjectId", "DistinguishedName" })
-        {
-            if (name.Equals(policy.Text(property), StringComparison.OrdinalIgnoreCase))
-                return true;
-        }
-
-        return false;
-    }
+    private static IEnumerable<string> NamesOf(EvidenceObject policy) => s_names.Select(policy.Text).OfType<string>();
 
     private static string List(IReadOnlyList<string> names) => string.Join(", ", names.Take(MostNames))
         + (names.Count > MostNames ? string.Create(CultureInfo.InvariantCulture, $" and {names.Count - MostNames} more") : "");
