@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SecureScore.Engine.Evidence;
 
 /// <summary>Some rows of graph/groupMembers, one after the other, not yet joined with the directory: a few bytes a row.</summary>
@@ -11,8 +13,10 @@ internal sealed class MemberRows
 
     private static readonly RowProperties s_properties = new("groupId", "memberId");
 
-    private readonly List<EntityId> _members = [];
+    private readonly List<EntityId> _members;
     private readonly List<(EntityId Group, int Start)> _runs = [];
+
+    private MemberRows(int capacity) => _members = new List<EntityId>(capacity);
 
     /// <summary>The member of each row.</summary>
     public List<EntityId> Members => _members;
@@ -22,11 +26,13 @@ internal sealed class MemberRows
 
     /// <summary>Reads all rows, block by block.</summary>
     /// <param name="rows">The rows.</param>
+    /// <param name="expected">How many rows to expect.</param>
     /// <param name="keep">Whether the blocks are kept; else each holds only until the next.</param>
-    public static IEnumerable<MemberRows> Read(SnapshotRows rows, bool keep)
+    public static IEnumerable<MemberRows> Read(SnapshotRows rows, int expected, bool keep)
     {
         byte[] group = [];
-        var block = new MemberRows();
+        int capacity = Math.Min(expected, BlockSize);
+        var block = new MemberRows(capacity);
         while (true)
         {
             bool isLast = block.Fill(rows, ref group);
@@ -35,12 +41,18 @@ internal sealed class MemberRows
                 yield break;
 
             if (keep)
-                block = new MemberRows();
-            block._members.Clear();
-            block._runs.Clear();
+            {
+                block = new MemberRows(capacity);
+            }
+            else
+            {
+                block._members.Clear();
+                block._runs.Clear();
+            }
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Fill(SnapshotRows rows, ref byte[] group)
     {
         while (_members.Count < BlockSize)

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace SecureScore.Engine.Evidence;
 
 /// <summary>What the rows of the registration report say, not yet joined with the directory: a few bytes a row.</summary>
@@ -24,6 +26,7 @@ internal sealed class RegistrationRows
     /// <summary>What each row says.</summary>
     public List<RegistrationTraits> Traits => _traits;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static RegistrationRows Read(SnapshotRows rows, int capacity)
     {
         var report = new RegistrationRows(capacity);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 
@@ -12,6 +13,7 @@ internal sealed class RowProperties
 
     public string NameOf(int index) => Encoding.UTF8.GetString(_names[index]);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int IndexOf(ReadOnlySpan<byte> name)
     {
         for (int index = 0; index < _names.Length; index++)
@@ -37,6 +39,7 @@ internal ref struct RowReader
     private uint _seen;
     private int _property;
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public RowReader(SnapshotRows rows, RowProperties properties)
     {
         _rows = rows;
@@ -57,6 +60,7 @@ internal ref struct RowReader
     }
 
     /// <summary>Goes to the next wanted property and stands on its value.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Next(out int property)
     {
         try

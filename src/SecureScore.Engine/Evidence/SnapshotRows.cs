@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -91,6 +92,7 @@ internal sealed class SnapshotRows : IDisposable
 
     /// <summary>Goes to the next row.</summary>
     /// <exception cref="EvidenceUnavailableException">The resource cannot be read on, or ended before its count.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public bool Read()
     {
         if (!(_isLines ? ReadLine() : ReadElement()))
@@ -153,6 +155,7 @@ internal sealed class SnapshotRows : IDisposable
         _file.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool ReadLine()
     {
         int searched = 0;

@@ -10,8 +10,8 @@ public sealed partial class TenantEvidence
 
     private const int FewestUsersAhead = 5_000;
 
-    /// <summary>How many rows of graph/groupMembers may wait for the users. They take memory: no more than the users need themselves.</summary>
-    internal int MostMembersAhead { get; init; } = 2_500_000;
+    /// <summary>How many rows of graph/groupMembers may wait for the users. Each takes the memory of an id.</summary>
+    internal int MostMembersAhead { get; init; } = 5_000_000;
 
     /// <summary>The users as sets.</summary>
     internal UserDirectory Users
@@ -45,7 +45,7 @@ public sealed partial class TenantEvidence
         }
 
         using var rows = Snapshot.OpenRows(Resources.GroupMembers, Cancellation);
-        return new GroupMemberships(users, MemberRows.Read(rows, keep: false));
+        return new GroupMemberships(users, MemberRows.Read(rows, Reservation(Resources.GroupMembers), keep: false));
     });
 
     /// <summary>The ids of all groups, or why they cannot be read.</summary>
@@ -174,7 +174,7 @@ public sealed partial class TenantEvidence
     {
         using var rows = Snapshot.OpenRows(Resources.GroupMembers, Cancellation);
         var blocks = new List<MemberRows>();
-        foreach (var block in MemberRows.Read(rows, keep: true))
+        foreach (var block in MemberRows.Read(rows, Reservation(Resources.GroupMembers), keep: true))
         {
             blocks.Add(block);
             if (rows.Row > MostMembersAhead)

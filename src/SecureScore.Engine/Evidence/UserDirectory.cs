@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -131,6 +132,7 @@ internal sealed class UserDirectory
     /// <param name="rows">The rows.</param>
     /// <param name="names">The people whom rules and policies name: nobody else is found by name afterwards.</param>
     /// <param name="capacity">How many rows to expect.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static UserDirectory Read(SnapshotRows rows, NameTable names, int capacity)
     {
         var ids = new List<EntityId>(capacity);
@@ -152,6 +154,7 @@ internal sealed class UserDirectory
         return new UserDirectory(index, traits, licences, recipients);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static (EntityId Id, Traits Traits) ReadUser(SnapshotRows rows, AssignedLicences licences, MailRecipients recipients)
     {
         EntityId id = default;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
 
@@ -64,8 +65,13 @@ internal sealed record MailNames(NameTable People, NameTable Groups)
 internal sealed class NameTable
 {
     private const int LongestFolded = 512;
+    private const ulong LowerCase = 0x2020_2020_2020_2020;
+    private const ulong NotAscii = 0x8080_8080_8080_8080;
 
     private readonly InternedBytes _keys = new();
+
+    // Every user of a directory is asked by several names, and hardly one is looked for: one bit for each hash that any name has.
+    private readonly ulong[] _hashes = new ulong[1024];
 
     /// <summary>Whether one of the names is a mail address.</summary>
     public bool HasAddresses { get; private set; }
@@ -77,7 +83,10 @@ internal sealed class NameTable
 
     public void Add(string name)
     {
-        _keys.Add(Encoding.UTF8.GetBytes(MailName.Key(name)));
+        byte[] key = Encoding.UTF8.GetBytes(MailName.Key(name));
+        _keys.Add(key);
+        if (TryHash(key, out int hash))
+            _hashes[hash >> 6] |= 1UL << (hash & 63);
         if (MailName.IsAddress(name))
             HasAddresses = true;
         else
@@ -90,10 +99,34 @@ internal sealed class NameTable
     /// <summary>The number of a name, -1 when nobody looks for it.</summary>
     public int Find(ReadOnlySpan<byte> utf8)
     {
+        if (TryHash(utf8, out int hash) && (_hashes[hash >> 6] & (1UL << (hash & 63))) == 0)
+            return -1;
+
         Span<byte> folded = stackalloc byte[LongestFolded];
         return utf8.Length <= LongestFolded && Ascii.ToLower(utf8, folded, out int length) == OperationStatus.Done
             ? _keys.Find(folded[..length])
             : Find(Encoding.UTF8.GetString(utf8));
+    }
+
+    /// <summary>A hash that is the same in upper and lower case; false for a name that is not in ASCII, which has more than one spelling.</summary>
+    private static bool TryHash(ReadOnlySpan<byte> name, out int hash)
+    {
+        ulong sum = (ulong)name.Length;
+        ulong seen = 0;
+        for (; name.Length >= sizeof(ulong); name = name[sizeof(ulong)..])
+            Take(BinaryPrimitives.ReadUInt64LittleEndian(name), ref sum, ref seen);
+        foreach (byte letter in name)
+            Take(letter, ref sum, ref seen);
+
+        hash = (int)(sum >> 48);
+        return (seen & NotAscii) == 0;
+
+        static void Take(ulong letters, ref ulong sum, ref ulong seen)
+        {
+            seen |= letters;
+            sum = (sum ^ (letters | LowerCase)) * 0x9E37_79B9_7F4A_7C15;
+            sum ^= sum >> 29;
+        }
     }
 }
 
