@@ -12,6 +12,7 @@ internal static class Program
 
           sample    all controls on the sample tenant, warm
           million   a tenant of 1,000,000 users, by the command line and in the shell
+          rules     the same with rules of mail protection that name 200 groups
           linear    10,000, 100,000 and 1,000,000 users
           import    what Import-Module adds to the start of a shell
           clean     removes the generated tenants
@@ -23,6 +24,7 @@ internal static class Program
     {
         ["sample"] = SampleBenchmark.Run,
         ["million"] = MillionBenchmark.Run,
+        ["rules"] = MillionBenchmark.RunRules,
         ["linear"] = LinearBenchmark.Run,
         ["import"] = ImportBenchmark.Run,
         ["clean"] = _ => TenantGenerator.Clean(),

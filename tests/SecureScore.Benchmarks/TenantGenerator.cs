@@ -10,7 +10,7 @@ namespace SecureScore.Benchmarks;
 internal sealed class TenantGenerator
 {
     // Part of the folder's name: a change of what is generated must not meet an older snapshot.
-    private const int Version = 2;
+    private const int Version = 3;
 
     /// <summary>The fewest users that give every group a member.</summary>
     public const int SmallestTenant = 20;
@@ -43,12 +43,14 @@ internal sealed class TenantGenerator
 
     private readonly string _folder;
     private readonly int _users;
+    private readonly int _mailGroups;
     private readonly JsonObject _resources;
 
-    private TenantGenerator(string folder, int users, JsonObject resources)
+    private TenantGenerator(string folder, int users, int mailGroups, JsonObject resources)
     {
         _folder = folder;
         _users = users;
+        _mailGroups = mailGroups;
         _resources = resources;
     }
 
@@ -70,9 +72,11 @@ internal sealed class TenantGenerator
     }
 
     /// <summary>The folder of a tenant of that many users, generated unless it is there.</summary>
-    public static string Ensure(int users)
+    /// <param name="users">How many users.</param>
+    /// <param name="rules">Whether rules of mail protection name two hundred groups; else they are the sample's.</param>
+    public static string Ensure(int users, bool rules = false)
     {
-        string folder = Path.Combine(Repository.DataFolder, $"{users}-users-v{Version}");
+        string folder = Path.Combine(Repository.DataFolder, $"{users}-users{(rules ? "-rules" : "")}-v{Version}");
         if (Directory.Exists(folder))
             return folder;
 
@@ -84,7 +88,7 @@ internal sealed class TenantGenerator
         CopySample(unfinished);
         string manifestFile = Path.Combine(unfinished, "manifest.json");
         var manifest = JsonNode.Parse(File.ReadAllBytes(manifestFile))!.AsObject();
-        new TenantGenerator(unfinished, users, manifest["resources"]!.AsObject()).Generate();
+        new TenantGenerator(unfinished, users, rules ? MailGroups : 0, manifest["resources"]!.AsObject()).Generate();
         File.WriteAllText(manifestFile, manifest.ToJsonString());
         Directory.Move(unfinished, folder);
         return folder;
@@ -118,6 +122,9 @@ internal sealed class TenantGenerator
         WriteRows("graph/roleEligibilityScheduleInstances", rows => WriteRoleAssignments(rows, parity: 1));
         WriteRows("graph/roleAssignmentScheduleInstances", rows => WriteRoleAssignments(rows, parity: 0));
         WriteRows("graph/conditionalAccessPolicies", WritePolicies);
+        if (_mailGroups == 0)
+            return;
+
         WritePresets("exchange/Get-EOPProtectionPolicyRule");
         WritePresets("exchange/Get-ATPProtectionPolicyRule");
         WriteRows("exchange/Get-ATPBuiltInProtectionRule", _ => { });
@@ -250,7 +257,7 @@ internal sealed class TenantGenerator
     // Of the 5,000 groups of a tenant of a million users, rules and policies name a few hundred.
     private void WriteGroups(RowWriter rows)
     {
-        int count = FirstMailGroup + MailGroups + (int)(_users * 4684L / 1_000_000);
+        int count = FirstMailGroup + _mailGroups + (int)(_users * 4684L / 1_000_000);
         for (int group = 0; group < count; group++)
         {
             var json = rows.Begin();
@@ -274,7 +281,7 @@ internal sealed class TenantGenerator
 
     private void WriteMembers(RowWriter rows)
     {
-        for (int group = 0; group < FirstMailGroup + MailGroups; group++)
+        for (int group = 0; group < FirstMailGroup + _mailGroups; group++)
         {
             foreach (int user in InAnotherOrder())
             {

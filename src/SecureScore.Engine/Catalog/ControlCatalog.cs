@@ -68,6 +68,10 @@ public sealed class ControlCatalog
     /// <summary>The controls of the edition.</summary>
     public IReadOnlyList<ControlDefinition> Controls { get; }
 
+    /// <summary>Begins to read the default edition and what all editions share, for who will need them in a moment. What is wrong with them shows
+    /// where they are used.</summary>
+    public static void Preload() => _ = Task.Run(() => Default.Controls.Count + Products.Count);
+
     /// <summary>Returns the edition of that name.</summary>
     /// <exception cref="EditionNotFoundException">No edition has that name.</exception>
     public static ControlCatalog Get(string edition)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace SecureScore.Engine.Evidence;
@@ -20,6 +21,7 @@ internal static class EmergencyName
     }
 
     // Every user of a directory is asked, and hardly one has "glass" or "gency" in a name.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool MayBe(ReadOnlySpan<byte> name)
     {
         for (int letter = name.IndexOfAny((byte)'g', (byte)'G'); letter >= 0 && letter + 5 <= name.Length;)

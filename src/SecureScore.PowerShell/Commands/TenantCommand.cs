@@ -53,6 +53,9 @@ public abstract class TenantCommand : AsyncCommand
     /// <summary>Whether there is a tenant to judge.</summary>
     private protected bool HasTenant => _context is not null || _path is not null;
 
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => ControlCatalog.Preload();
+
     private protected override void PrepareRecord()
     {
         // Paths and connections belong to the runspace: they are looked up on its own thread.

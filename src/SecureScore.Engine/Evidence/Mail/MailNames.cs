@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace SecureScore.Engine.Evidence;
@@ -97,6 +98,7 @@ internal sealed class NameTable
     public int Find(string name) => _keys.Find(Encoding.UTF8.GetBytes(MailName.Key(name)));
 
     /// <summary>The number of a name, -1 when nobody looks for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public int Find(ReadOnlySpan<byte> utf8)
     {
         if (TryHash(utf8, out int hash) && (_hashes[hash >> 6] & (1UL << (hash & 63))) == 0)
@@ -109,6 +111,7 @@ internal sealed class NameTable
     }
 
     /// <summary>A hash that is the same in upper and lower case; false for a name that is not in ASCII, which has more than one spelling.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static bool TryHash(ReadOnlySpan<byte> name, out int hash)
     {
         ulong sum = (ulong)name.Length;
