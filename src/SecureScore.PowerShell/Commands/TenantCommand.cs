@@ -72,8 +72,9 @@ public abstract class TenantCommand : AsyncCommand
 
     private protected async Task<SecureScoreResult> JudgeAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        var catalog = Catalog();
+        // The snapshot first: meanwhile the catalogue is read.
         _context ??= SecureScoreContext.Open(_path!, ContextSource.Snapshot, Edition, EvidenceOnly);
+        var catalog = Catalog();
         bool evidenceOnly = MyInvocation.BoundParameters.ContainsKey(nameof(EvidenceOnly)) ? EvidenceOnly : _context.EvidenceOnly;
 
         // A task of its own: a judgement does not give way before it has ended.
