@@ -55,10 +55,7 @@ internal sealed class DirectoryRoles
         _assignments.AddRange(evidence.List(Resources.RoleAssignments).Select(Parse));
         if (!_assignments.Exists(assignment => assignment.Role == AdministrativeRoles.GlobalAdministrator))
         {
-            throw new EvidenceUnavailableException(new ResourceState(Resources.RoleAssignments, ResourceStatus.Failed)
-            {
-                Error = "it names no Global Administrator, yet every tenant has one",
-            });
+            throw EvidenceUnavailableException.Unusable(Resources.RoleAssignments, "it names no Global Administrator, yet every tenant has one");
         }
 
         // Without Privileged Identity Management nobody is eligible, so a missing licence leaves nothing open.

@@ -236,8 +236,7 @@ public readonly struct EvidenceObject
     private EvidenceUnavailableException Unreadable(string expected, JsonElement found, string? name = null) =>
         Failure($"{_path}{(name is null ? "" : "." + name)}: expected {expected}, found {Kind(found)}");
 
-    private EvidenceUnavailableException Failure(string error) =>
-        new(new ResourceState(_resource, ResourceStatus.Failed) { Error = error });
+    private EvidenceUnavailableException Failure(string error) => EvidenceUnavailableException.Unusable(_resource, error);
 
     private static string Kind(JsonElement element) => element.ValueKind switch
     {

@@ -34,9 +34,6 @@ internal sealed class PasswordRules
                 return value;
         }
 
-        throw new EvidenceUnavailableException(new ResourceState(Resources.GroupSettings, ResourceStatus.Failed)
-        {
-            Error = $"the password rule settings hold no value '{name}'",
-        });
+        throw EvidenceUnavailableException.Unusable(Resources.GroupSettings, $"the password rule settings hold no value '{name}'");
     }
 }

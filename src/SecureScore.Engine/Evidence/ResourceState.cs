@@ -57,6 +57,12 @@ public sealed class EvidenceUnavailableException : SecureScoreException
     /// <summary>The resource and what is wrong with it.</summary>
     public ResourceState State { get; }
 
+    /// <summary>A resource that is there, but whose content cannot be used.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="error">What is wrong with it, without a full stop.</param>
+    internal static EvidenceUnavailableException Unusable(string resource, string error) =>
+        new(new ResourceState(resource, ResourceStatus.Failed) { Error = error });
+
     private static string Describe(ResourceState state) => state.Status switch
     {
         ResourceStatus.Denied => $"{state.Name} could not be read: {state.Error?.TrimEnd('.') ?? "access denied"}."

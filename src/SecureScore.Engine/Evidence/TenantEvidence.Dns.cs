@@ -15,10 +15,7 @@ public sealed partial class TenantEvidence
         string[] domains = [.. List(Resources.AcceptedDomain).Select(row => row.RequiredText("DomainName")).DistinctBy(MailName.DomainKey, StringComparer.Ordinal)];
         if (domains.Length == 0)
         {
-            throw new EvidenceUnavailableException(new ResourceState(Resources.AcceptedDomain, ResourceStatus.Failed)
-            {
-                Error = "it holds no domain, though every tenant has one",
-            });
+            throw EvidenceUnavailableException.Unusable(Resources.AcceptedDomain, "it holds no domain, though every tenant has one");
         }
 
         return (IReadOnlyList<string>)[.. domains.Where(domain =>

@@ -78,20 +78,14 @@ public sealed partial class TenantEvidence
     {
         var members = EnabledUsers.Intersect(Users.Members);
         return members.IsEmpty && !EnabledUsers.Intersect(Users.UnknownType).IsEmpty
-            ? throw new EvidenceUnavailableException(new ResourceState(Resources.Users, ResourceStatus.Failed)
-            {
-                Error = "it holds no member who may sign in, but users whose userType is unknown here",
-            })
+            ? throw EvidenceUnavailableException.Unusable(Resources.Users, "it holds no member who may sign in, but users whose userType is unknown here")
             : members;
     });
 
     /// <summary>Everyone who may sign in, guests too, without the accounts of directory synchronisation.</summary>
     /// <exception cref="EvidenceUnavailableException">The users cannot be read, or none of them may sign in.</exception>
     internal UserSet EnabledUsers => View("enabledUsers", () => Users.Enabled.IsEmpty
-        ? throw new EvidenceUnavailableException(new ResourceState(Resources.Users, ResourceStatus.Failed)
-        {
-            Error = "it holds no user who may sign in, yet every tenant has one",
-        })
+        ? throw EvidenceUnavailableException.Unusable(Resources.Users, "it holds no user who may sign in, yet every tenant has one")
         : Users.Enabled.Except(Users.SynchronizationAccounts).Except(HoldersOfTheSynchronizationRole()));
 
     /// <summary>What the snapshot says of a resource.</summary>

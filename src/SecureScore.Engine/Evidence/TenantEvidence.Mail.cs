@@ -34,10 +34,7 @@ public sealed partial class TenantEvidence
         var users = Users.Licences.Where(addressed, assigned => Brings(assigned, mailbox) == true).Union(unknown);
         if (users.IsEmpty)
         {
-            throw new EvidenceUnavailableException(new ResourceState(Resources.Users, ResourceStatus.Failed)
-            {
-                Error = "it holds no member with a mail address and a mailbox licence, so there is nobody whose mail is protected",
-            });
+            throw EvidenceUnavailableException.Unusable(Resources.Users, "it holds no member with a mail address and a mailbox licence, so there is nobody whose mail is protected");
         }
 
         var findings = new List<Finding>();

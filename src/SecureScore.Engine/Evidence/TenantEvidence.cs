@@ -46,10 +46,7 @@ public sealed partial class TenantEvidence
         var rows = List(resource);
         return rows.Count == 1
             ? rows[0]
-            : throw new EvidenceUnavailableException(new ResourceState(resource, ResourceStatus.Failed)
-            {
-                Error = $"expected one object, found {rows.Count}",
-            });
+            : throw EvidenceUnavailableException.Unusable(resource, $"expected one object, found {rows.Count}");
     }
 
     /// <summary>Whether a resource was collected. What it holds may still turn out to be unreadable.</summary>

@@ -24,10 +24,7 @@ internal sealed class CalendarSharing : ControlEvaluator
         var policies = evidence.List(Resources.SharingPolicy).Select(SharingPolicy.Parse).ToArray();
         if (policies.Length == 0)
         {
-            throw new EvidenceUnavailableException(new ResourceState(Resources.SharingPolicy, ResourceStatus.Failed)
-            {
-                Error = "it holds no policy, though every tenant has one",
-            });
+            throw EvidenceUnavailableException.Unusable(Resources.SharingPolicy, "it holds no policy, though every tenant has one");
         }
 
         var open = policies.Where(policy => policy.Shares).ToArray();

@@ -25,10 +25,7 @@ internal abstract class DefaultPolicyControl : ControlEvaluator
         var defaults = rows.Where(IsDefault).Select(Read).ToArray();
         if (defaults.Length == 0)
         {
-            throw new EvidenceUnavailableException(new ResourceState(Evidence[0], ResourceStatus.Failed)
-            {
-                Error = $"it holds no default {PolicyKind}, though every tenant has one",
-            });
+            throw EvidenceUnavailableException.Unusable(Evidence[0], $"it holds no default {PolicyKind}, though every tenant has one");
         }
 
         var failed = defaults.Where(policy => !policy.Complies).ToArray();

@@ -59,9 +59,9 @@ internal sealed class AdminMfa : ControlEvaluator
             Findings = [.. administrators.Findings, .. coverage.Findings, .. MfaPolicy.ThirdParty(evidence)],
             Explanation =
             [
-                $"{registered.Count} of {total} {Quantity.Verb(registered.Count, "has", "have")} registered for MFA; it is required of {isProtected.Certain.Intersect(population).Count}.",
+                $"{registered.Count} of {total} {Quantity.Verb(registered.Count, "has", "have")} registered for MFA; it is required of {isProtected.Certain.CountIn(population)}.",
                 .. CoverageExplanation.Of(coverage, total, "requires MFA"),
-                .. PerUser(perUser.Certain.Intersect(population).Count),
+                .. PerUser(perUser.Certain.CountIn(population)),
                 .. CoverageExplanation.ReportOnly(coverage, compliant.Certain.Count, withReportOnly, total),
             ],
             Failure = user =>

@@ -28,6 +28,17 @@ internal static class CoverageExplanation
             yield return sentence;
     }
 
+    /// <summary>The whole explanation of a control that one coverage alone decides, with what policies that only report would add.</summary>
+    /// <param name="coverage">The coverage.</param>
+    /// <param name="population">The users who count.</param>
+    /// <param name="effect">What a policy that counts does.</param>
+    public static IEnumerable<string> Of(ConditionalAccessCoverage coverage, UserSet population, string effect)
+    {
+        int total = population.Count;
+        return Of(coverage, total, effect).Concat(
+            ReportOnly(coverage, coverage.Users.Certain.CountIn(population), coverage.WithReportOnly.Certain.CountIn(population), total));
+    }
+
     /// <summary>The policies in force that are about the same thing and do not count.</summary>
     public static IEnumerable<string> LeftOut(IEnumerable<PolicyFit> fits)
     {

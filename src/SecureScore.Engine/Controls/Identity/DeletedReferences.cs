@@ -83,7 +83,7 @@ internal sealed class DeletedReferences : ControlEvaluator
     private static void Require(bool holdsSome, string resource)
     {
         if (!holdsSome)
-            throw new EvidenceUnavailableException(new ResourceState(resource, ResourceStatus.Failed) { Error = "it is empty, which it is in no tenant" });
+            throw EvidenceUnavailableException.Unusable(resource, "it is empty, which it is in no tenant");
     }
 
     private enum Kind

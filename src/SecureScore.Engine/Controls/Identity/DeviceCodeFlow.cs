@@ -23,7 +23,6 @@ internal sealed class DeviceCodeFlow : ControlEvaluator
     public override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control)
     {
         var population = evidence.Population;
-        int total = population.Count;
         var coverage = new ConditionalAccessCoverage(evidence, population, Measure);
         return new UserVerdict
         {
@@ -33,15 +32,7 @@ internal sealed class DeviceCodeFlow : ControlEvaluator
             Counted = "users with sign-in by device code blocked",
             Doubts = coverage.Doubts,
             Findings = [.. coverage.Findings, .. PopulationFindings.Of(evidence)],
-            Explanation =
-            [
-                .. CoverageExplanation.Of(coverage, total, Effect),
-                .. CoverageExplanation.ReportOnly(
-                    coverage,
-                    coverage.Users.Certain.Intersect(population).Count,
-                    coverage.WithReportOnly.Certain.Intersect(population).Count,
-                    total),
-            ],
+            Explanation = [.. CoverageExplanation.Of(coverage, population, Effect)],
             Failure = CoverageExplanation.Failure([coverage], "Device code flow", Effect),
         }.ToVerdict();
     }

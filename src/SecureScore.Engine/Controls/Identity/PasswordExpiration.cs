@@ -29,10 +29,7 @@ internal sealed class PasswordExpiration : ControlEvaluator
         var domains = evidence.List(Resources.Domains).Select(Domain.Parse).ToArray();
         if (domains.Length == 0)
         {
-            throw new EvidenceUnavailableException(new ResourceState(Resources.Domains, ResourceStatus.Failed)
-            {
-                Error = "it holds no domain, though every tenant has one",
-            });
+            throw EvidenceUnavailableException.Unusable(Resources.Domains, "it holds no domain, though every tenant has one");
         }
 
         var judged = domains.Where(domain => domain is { Verified: true, Federated: false } && !domain.IsBelowAny(domains)).ToArray();

@@ -36,7 +36,7 @@ internal sealed class PermanentGlobalAdministrators : ControlEvaluator
         }
 
         var population = counted.Certain;
-        int always = permanent.Certain.Intersect(population).Count;
+        int always = permanent.Certain.CountIn(population);
         int leftOut = accounts.Users.Certain.Count;
         return new UserVerdict
         {

@@ -21,7 +21,6 @@ internal abstract class RiskPolicy : ControlEvaluator
     public override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control)
     {
         var population = evidence.Population;
-        int total = population.Count;
         var coverage = new ConditionalAccessCoverage(evidence, population, policy => Measure(policy, PolicyFit.Of(policy)
             .Guarantees(grant => grant.AnswersRisk)
             .ForAllApplications()
@@ -36,15 +35,7 @@ internal abstract class RiskPolicy : ControlEvaluator
             Counted = $"users with the {Risk} policy turned on",
             Doubts = coverage.Doubts,
             Findings = [.. coverage.Findings, .. PopulationFindings.Of(evidence)],
-            Explanation =
-            [
-                .. CoverageExplanation.Of(coverage, total, effect),
-                .. CoverageExplanation.ReportOnly(
-                    coverage,
-                    coverage.Users.Certain.Intersect(population).Count,
-                    coverage.WithReportOnly.Certain.Intersect(population).Count,
-                    total),
-            ],
+            Explanation = [.. CoverageExplanation.Of(coverage, population, effect)],
             Failure = CoverageExplanation.Failure([coverage], $"Policy for {Risk}", effect),
         }.ToVerdict();
     }

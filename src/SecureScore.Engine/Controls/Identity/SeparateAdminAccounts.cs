@@ -39,7 +39,7 @@ internal sealed class SeparateAdminAccounts : ControlEvaluator
         var plans = new AppPlans(evidence);
         var licensed = evidence.Users.Licences.Where(population, licences => plans.AnyIn(licences) == true);
         var undecided = evidence.Users.Licences.Where(population, licences => plans.AnyIn(licences) is null);
-        int fromDirectory = synced.Intersect(population).Count;
+        int fromDirectory = synced.CountIn(population);
         var clean = UserBounds.Exactly(population.Except(synced).Except(licensed));
         return new UserVerdict
         {
@@ -93,10 +93,7 @@ internal sealed class SeparateAdminAccounts : ControlEvaluator
         {
             if (licences is null)
             {
-                throw new EvidenceUnavailableException(new ResourceState(Resources.Users, ResourceStatus.Failed)
-                {
-                    Error = "its rows do not tell assignedLicenses",
-                });
+                throw EvidenceUnavailableException.Unusable(Resources.Users, "its rows do not tell assignedLicenses");
             }
 
             bool? any = false;

@@ -80,10 +80,7 @@ internal sealed class UserConsent : ControlEvaluator
                 return policy.RequiredObjects("includes").All(IsLimited);
         }
 
-        throw new EvidenceUnavailableException(new ResourceState(Resources.PermissionGrantPolicies, ResourceStatus.Failed)
-        {
-            Error = $"it does not hold the policy '{id}', which users consent under",
-        });
+        throw EvidenceUnavailableException.Unusable(Resources.PermissionGrantPolicies, $"it does not hold the policy '{id}', which users consent under");
     }
 
     private static bool IsLimited(EvidenceObject condition) =>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using SecureScore.Engine.Catalog;
-using SecureScore.Engine.Controls.Identity;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
 

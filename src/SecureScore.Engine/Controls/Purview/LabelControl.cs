@@ -1,5 +1,4 @@
 using SecureScore.Engine.Catalog;
-using SecureScore.Engine.Controls.Identity;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
 
@@ -34,7 +33,7 @@ internal abstract class LabelControl : ControlEvaluator
             var users = Reach(policy, audience);
             covered = covered.Union(users);
             if (users.Certain.SetEquals(users.Possible))
-                explanation.Add($"Policy '{audience.Name}' reaches {Quantity.Of(users.Certain.Intersect(population).Count, "user")}.");
+                explanation.Add($"Policy '{audience.Name}' reaches {Quantity.Of(users.Certain.CountIn(population), "user")}.");
         }
 
         return new UserVerdict

@@ -21,10 +21,9 @@ internal sealed class TeamsDataLossPrevention : DlpControl
         string[] names = [.. workloads.SelectMany(workload => workload.Split(',', StringSplitOptions.TrimEntries))];
         if (names.FirstOrDefault(name => name.Length > 0 && name.All(char.IsAsciiDigit)) is { } number)
         {
-            throw new EvidenceUnavailableException(new ResourceState(Resources.DlpCompliancePolicy, ResourceStatus.Failed)
-            {
-                Error = $"policy '{policy.Text("Name") ?? policy.RequiredText("Identity")}' has the number {number} as its Workload, which names none",
-            });
+            throw EvidenceUnavailableException.Unusable(
+                Resources.DlpCompliancePolicy,
+                $"policy '{policy.Text("Name") ?? policy.RequiredText("Identity")}' has the number {number} as its Workload, which names none");
         }
 
         return names.Contains("Teams", StringComparer.OrdinalIgnoreCase);

@@ -60,10 +60,7 @@ internal sealed class ReviewWindow
     {
         foreach (var row in _evidence.Stream(_log))
         {
-            var date = row.Date(_date) ?? throw new EvidenceUnavailableException(new ResourceState(_log, ResourceStatus.Failed)
-            {
-                Error = $"an entry does not tell its {_date}",
-            });
+            var date = row.Date(_date) ?? throw EvidenceUnavailableException.Unusable(_log, $"an entry does not tell its {_date}");
             _earliest = _earliest is { } earliest && earliest <= date ? earliest : date;
             if (date < Start)
                 continue;

@@ -45,10 +45,7 @@ internal abstract class MeetingControl : ControlEvaluator
     {
         var policies = evidence.List(Resources.TeamsMeetingPolicy).Select(Read).Where(policy => !IsBuiltIn(policy)).ToArray();
         var global = policies.FirstOrDefault(policy => policy.Identity.Equals(Global, StringComparison.OrdinalIgnoreCase))
-            ?? throw new EvidenceUnavailableException(new ResourceState(Resources.TeamsMeetingPolicy, ResourceStatus.Failed)
-            {
-                Error = "it holds no Global policy, though every tenant has one",
-            });
+            ?? throw EvidenceUnavailableException.Unusable(Resources.TeamsMeetingPolicy, "it holds no Global policy, though every tenant has one");
 
         bool allCount = control.Shape == PointsShape.Share;
         MeetingPolicy[] judged = allCount ? policies : [global];

@@ -66,7 +66,8 @@ internal sealed class MailPolicies
         Names(rule.Name, "Strict") ? 0
             : Names(rule.Name, "Standard") ? 1
             : rule.IsEnabled == false ? 2
-            : throw Unusable(_feature.Presets!, $"rule '{rule.Name}' is of neither the strict nor the standard preset, so its place in the order is unknown");
+            : throw EvidenceUnavailableException.Unusable(
+                _feature.Presets!, $"rule '{rule.Name}' is of neither the strict nor the standard preset, so its place in the order is unknown");
 
     private static bool Names(string rule, string preset) => rule.StartsWith(preset, StringComparison.OrdinalIgnoreCase);
 
@@ -135,7 +136,7 @@ internal sealed class MailPolicies
     {
         var defaults = _policies.Where(policy => policy.Boolean("IsDefault") == true).ToArray();
         if (defaults.Length != 1)
-            throw Unusable(_feature.Policies, $"it holds {Quantity.Of(defaults.Length, "default policy")}, though every tenant has one");
+            throw EvidenceUnavailableException.Unusable(_feature.Policies, $"it holds {Quantity.Of(defaults.Length, "default policy")}, though every tenant has one");
 
         _reaches.Add(new MailPolicyReach(NameOf(defaults[0]), MailPolicySource.Default, defaults[0], _left));
     }
@@ -144,7 +145,7 @@ internal sealed class MailPolicies
     {
         var policies = _policies.Where(policy => policy.Boolean("IsBuiltInProtection") == true).ToArray();
         if (policies.Length > 1)
-            throw Unusable(_feature.Policies, $"it holds {policies.Length} policies of the built-in protection, though there is one");
+            throw EvidenceUnavailableException.Unusable(_feature.Policies, $"it holds {policies.Length} policies of the built-in protection, though there is one");
 
         if (policies.Length == 1)
         {
@@ -278,9 +279,6 @@ internal sealed class MailPolicies
     private static string NameOf(EvidenceObject policy) => policy.Text("Name") ?? policy.RequiredText("Identity");
 
     private void Find(string id, string message) => _findings.Add(new Finding(id, message));
-
-    private static EvidenceUnavailableException Unusable(string resource, string error) =>
-        new(new ResourceState(resource, ResourceStatus.Failed) { Error = error });
 }
 
 /// <summary>A policy in force, and for whom.</summary>

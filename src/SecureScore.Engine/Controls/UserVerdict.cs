@@ -2,7 +2,7 @@ using System.Globalization;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
 
-namespace SecureScore.Engine.Controls.Identity;
+namespace SecureScore.Engine.Controls;
 
 /// <summary>Makes a verdict of "these users of those comply": counts, explanation, and the users who do not.</summary>
 internal sealed record UserVerdict

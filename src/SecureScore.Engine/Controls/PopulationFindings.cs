@@ -1,7 +1,7 @@
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
 
-namespace SecureScore.Engine.Controls.Identity;
+namespace SecureScore.Engine.Controls;
 
 /// <summary>What is worth knowing about the users whom a control counts.</summary>
 internal static class PopulationFindings
