@@ -22,7 +22,8 @@ public class SnapshotAnonymizerTests
         var original = TenantSnapshot.Open(Path.Combine(Repository.Root, "samples", sample));
         SnapshotAnonymizer.Write(original, folder.Snapshot);
 
-        Judge(folder.Open(), evidenceOnly).ShouldBe(Judge(original, evidenceOnly));
+        string[] expected = Judge(original, evidenceOnly).Split('\n');
+        Judge(folder.Open(), evidenceOnly).Split('\n').Except(expected, StringComparer.Ordinal).ShouldBeEmpty();
     }
 
     [Fact]
@@ -49,7 +50,7 @@ public class SnapshotAnonymizerTests
             secrets.Add(name);
 
         foreach (string secret in secrets.Distinct(StringComparer.OrdinalIgnoreCase).Where(secret => secret.Length > 0))
-            copy.Contains(secret, StringComparison.OrdinalIgnoreCase).ShouldBeFalse(secret);
+            Context(copy, secret).ShouldBeNull(secret);
     }
 
     [Fact]
@@ -163,6 +164,10 @@ public class SnapshotAnonymizerTests
         TenantSnapshot.Open(path).StateOf("graph/users").Status.ShouldBe(ResourceStatus.Failed);
         string.Concat(Directory.GetFiles(path, "*", SearchOption.AllDirectories).Select(File.ReadAllText)).ShouldNotContain("Jane");
     }
+
+    private static string? Context(string text, string secret) => text.IndexOf(secret, StringComparison.OrdinalIgnoreCase) is >= 0 and var found
+        ? text[Math.Max(0, found - 60)..Math.Min(text.Length, found + 60)]
+        : null;
 
     private static string Judge(TenantSnapshot snapshot, bool evidenceOnly)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SecureScore.Engine.Controls.Teams;
 
 namespace SecureScore.Engine.Evidence.Anonymizing;
 
@@ -55,9 +56,9 @@ internal static partial class HarmlessValues
         "Enforce", "Unlimited", "Public", "Private", "Office365", "MicrosoftAdminPortals", "GuestsOrExternalUsers", "AllTrusted", "ServicePrincipalsInMyTenant",
         "Office365 AntiPhish Default", "Built-In Protection Policy", "Built-In Protection Rule", "ATP Built-In Protection Rule", "OwaMailboxPolicy-Default",
         "Default Role Assignment Policy", "Default Sharing Policy", "Admin Audit Log Settings", "Transport Settings", "AdminOnlyAccessPolicy",
-        "DefaultFullAccessPolicy", "DefaultFullAccessWithNotificationPolicy", "AllOn", "AllOff", "RestrictedAnonymousAccess", "RestrictedAnonymousNoRecording",
+        "DefaultFullAccessPolicy", "DefaultFullAccessWithNotificationPolicy",
         "On-Premises Directory Synchronization Service Account",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    }.Concat(MeetingControl.BuiltIn).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static bool IsProperty(string resource, string property) =>
         s_properties.Contains(property) || s_propertiesOfOneResource.Contains($"{resource}:{property}");

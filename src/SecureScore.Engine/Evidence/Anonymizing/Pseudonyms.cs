@@ -31,7 +31,16 @@ internal sealed partial class Pseudonyms
 
     private static readonly FrozenSet<string> s_labels = new[] { "selector1", "selector2", "com", "org", "net", "edu", "gov", "co", "ac" }.ToFrozenSet(StringComparer.Ordinal);
 
+    // The other endings of domains have two letters or may be a name.
+    private static readonly FrozenSet<string> s_endings = new[]
+    {
+        "com", "net", "org", "edu", "gov", "mil", "int", "info", "biz", "example", "test", "invalid", "local", "internal", "microsoft",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(KeyBytes);
+
+    // What was replaced already is not replaced again.
+    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
 
     /// <summary>Ids of roles that the tenant made itself.</summary>
     public HashSet<Guid> CustomRoles { get; } = [];
@@ -70,7 +79,7 @@ internal sealed partial class Pseudonyms
         scrubbed = GuidText().Replace(scrubbed, match => Id(Guid.Parse(match.Value), keep: false));
         scrubbed = NetworkText().Replace(scrubbed, match => Network(match.Value) ?? match.Value);
         scrubbed = Phone().Replace(scrubbed, match => "+" + (Number("phone", match.Value) % 10_000_000_000).ToString(CultureInfo.InvariantCulture));
-        return domains ? DomainName().Replace(scrubbed, match => IsPseudonym(match.Value) ? match.Value : Domain(match.Value)) : scrubbed;
+        return domains ? DomainName().Replace(scrubbed, match => _made.Contains(match.Value) ? match.Value : Domain(match.Value)) : scrubbed;
     }
 
     /// <summary>An id.</summary>
@@ -91,15 +100,13 @@ internal sealed partial class Pseudonyms
         if (Array.Exists(s_serviceDomains, service => IsBelow(key, service)) && !Array.Exists(s_tenantDomains, tenant => IsBelow(key, tenant)))
             return key;
 
-        string suffix = Array.Find(s_tenantDomains, tenant => IsBelow(key, tenant)) ?? key[(key.LastIndexOf('.') + 1)..];
+        string suffix = Array.Find(s_tenantDomains, tenant => IsBelow(key, tenant)) ?? Ending(key);
+        if (suffix.Length == 0)
+            return string.Join('.', key.Split('.').Select(Label));
+
         string front = key.Length > suffix.Length ? key[..(key.Length - suffix.Length - 1)] : "";
         return front.Length == 0 ? key : string.Join('.', front.Split('.').Select(Label)) + "." + suffix;
     }
-
-    // What was replaced already is not replaced again.
-    private bool IsPseudonym(string domain) => _made.Contains(domain);
-
-    private readonly HashSet<string> _made = new(StringComparer.Ordinal);
 
     private string Address(Match email)
     {
@@ -112,6 +119,12 @@ internal sealed partial class Pseudonyms
         string domain = Domain(email.Groups["domain"].Value);
         _made.Add(domain);
         return $"{start}{Text("local", local.ToLowerInvariant())}{end}@{domain}";
+    }
+
+    private static string Ending(string domain)
+    {
+        string last = domain[(domain.LastIndexOf('.') + 1)..];
+        return last.Length < domain.Length && (last.Length == 2 || s_endings.Contains(last)) ? last : "";
     }
 
     private string Label(string label)
