@@ -49,7 +49,7 @@ public class SnapshotAnonymizerTests
         foreach (string name in (string[])["Sales impersonation", "Careful senders", "Requested by Sales", "Payment cards", "Labels for the office", "MS=ms", "Board meetings"])
             secrets.Add(name);
 
-        foreach (string secret in secrets.Distinct(StringComparer.OrdinalIgnoreCase).Where(secret => secret.Length > 0))
+        foreach (string secret in secrets.Distinct(StringComparer.OrdinalIgnoreCase).Where(secret => !HarmlessValues.Is(secret)))
             Context(copy, secret).ShouldBeNull(secret);
     }
 
