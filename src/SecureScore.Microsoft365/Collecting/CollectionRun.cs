@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Ports;
 using SecureScore.Engine.Tenants;
@@ -9,20 +8,18 @@ namespace SecureScore.Microsoft365.Collecting;
 /// <summary>One collection: what is wanted, where it goes, who is told.</summary>
 internal sealed class CollectionRun
 {
-    private readonly ConcurrentDictionary<string, bool> _ended = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<string> _wanted;
+    private readonly Dictionary<string, TaskCompletionSource> _ends;
+    private int _ended;
 
     public CollectionRun(IEnumerable<string> wanted, WorkingSnapshot target, ServicePipeline pipeline, ITenantObserver observer, TimeProvider clock)
     {
-        _wanted = new HashSet<string>(wanted, StringComparer.OrdinalIgnoreCase);
+        _ends = wanted.ToDictionary(
+            resource => resource, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), StringComparer.OrdinalIgnoreCase);
         Target = target;
         Pipeline = pipeline;
         Observer = observer;
         Clock = clock;
     }
-
-    /// <summary>Names of the resources to collect.</summary>
-    public IReadOnlyCollection<string> Wanted => _wanted;
 
     /// <summary>Takes the evidence.</summary>
     public WorkingSnapshot Target { get; }
@@ -36,8 +33,9 @@ internal sealed class CollectionRun
     /// <summary>Tells the time.</summary>
     public TimeProvider Clock { get; }
 
-    /// <summary>Whether a resource is to be collected.</summary>
-    public bool Wants(string resource) => _wanted.Contains(resource);
+    /// <summary>Waits until those of some resources that are collected have ended.</summary>
+    public Task WhenEnded(IEnumerable<string> resources, CancellationToken cancellation) =>
+        Task.WhenAll(resources.Where(_ends.ContainsKey).Select(resource => _ends[resource].Task)).WaitAsync(cancellation);
 
     /// <summary>Notes a resource that cannot be collected, and why.</summary>
     public void Miss(TenantService service, ResourceState state)
@@ -48,12 +46,13 @@ internal sealed class CollectionRun
 
     /// <summary>Tells how far a resource has come.</summary>
     public void Report(TenantService service, string resource, long rows, long? total) =>
-        Observer.ReportProgress(new CollectionProgress(service, resource, rows, total, _ended.Count, _wanted.Count));
+        Observer.ReportProgress(new CollectionProgress(service, resource, rows, total, Volatile.Read(ref _ended), _ends.Count));
 
     /// <summary>Tells that a resource has ended.</summary>
     public void End(TenantService service, string resource, long rows)
     {
-        _ended[resource] = true;
+        Interlocked.Increment(ref _ended);
         Report(service, resource, rows, rows);
+        _ends[resource].TrySetResult();
     }
 }

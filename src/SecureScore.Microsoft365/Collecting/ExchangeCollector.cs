@@ -53,6 +53,7 @@ internal sealed class ExchangeCollector
         ServiceFault? refusal = null;
         while (items.Count > 0 && refusal is null)
         {
+            var asked = _host.Address;
             try
             {
                 await _batches.SendAsync(
@@ -62,7 +63,7 @@ internal sealed class ExchangeCollector
             }
             catch (ServiceFaultException exception)
             {
-                refusal = exception.Fault.Redirect is { } redirect ? _host.TryMove(redirect) : exception.Fault;
+                refusal = exception.Fault.Redirect is { } redirect ? _host.TryMove(asked, redirect) : exception.Fault;
                 items = Items(items.Select(item => item.Subject));
             }
         }

@@ -1,5 +1,4 @@
 using SecureScore.Engine.Evidence;
-using SecureScore.Engine.Tenants;
 using SecureScore.Microsoft365.Http;
 
 namespace SecureScore.Microsoft365.Collecting;

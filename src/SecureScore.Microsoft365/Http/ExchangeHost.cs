@@ -13,20 +13,22 @@ internal sealed class ExchangeHost
 
     private readonly ServiceProfile _profile;
     private readonly string _tenantId;
+    private readonly object _lock = new();
+    private volatile Uri _address;
     private int _moves;
 
     public ExchangeHost(ServiceProfile profile, string tenantId)
     {
         _profile = profile;
         _tenantId = tenantId;
-        Address = profile.Address;
+        _address = profile.Address;
     }
 
     /// <summary>The service, whose token is used.</summary>
     public TenantService Service => _profile.Service;
 
     /// <summary>The host that serves the tenant, as far as is known.</summary>
-    public Uri Address { get; private set; }
+    public Uri Address => _address;
 
     /// <summary>Where a cmdlet is run.</summary>
     public Uri InvokeCommand => At("InvokeCommand");
@@ -38,6 +40,7 @@ internal sealed class ExchangeHost
     /// <returns>Why the service refuses; null when it does not.</returns>
     public async Task<ServiceFault?> DiscoverAsync(ServicePipeline pipeline, QuotaClass quota, ITenantObserver observer, CancellationToken cancellation)
     {
+        var asked = Address;
         var call = new ServiceCall(Service, At("EXOBanner('AutogenSession')?Version=3.9.2"), quota);
         try
         {
@@ -46,13 +49,15 @@ internal sealed class ExchangeHost
         }
         catch (ServiceFaultException exception)
         {
-            return exception.Fault.Redirect is { } redirect ? TryMove(redirect) : exception.Fault;
+            return exception.Fault.Redirect is { } redirect ? TryMove(asked, redirect) : exception.Fault;
         }
     }
 
     /// <summary>Goes to the host that a redirect names.</summary>
+    /// <param name="asked">The host that redirected. When another request was redirected before, the host has changed already.</param>
+    /// <param name="redirect">Where it redirected to.</param>
     /// <returns>Why not: the redirect leads out of the service, or in a circle. Null when it was followed.</returns>
-    public ServiceFault? TryMove(Uri redirect)
+    public ServiceFault? TryMove(Uri asked, Uri redirect)
     {
         string host = redirect.IdnHost;
         string label = host.Split('.')[0];
@@ -65,11 +70,16 @@ internal sealed class ExchangeHost
         }
 
         var address = new Uri($"https://{label}.{_profile.RegionalDomain}");
-        if (++_moves > MostMoves || string.Equals(address.IdnHost, Address.IdnHost, StringComparison.OrdinalIgnoreCase))
-            return ServiceFault.Unusable("the service redirects in a circle");
+        lock (_lock)
+        {
+            if (asked != _address)
+                return null;
+            if (++_moves > MostMoves || string.Equals(address.IdnHost, asked.IdnHost, StringComparison.OrdinalIgnoreCase))
+                return ServiceFault.Unusable("the service redirects in a circle");
 
-        Address = address;
-        return null;
+            _address = address;
+            return null;
+        }
     }
 
     private Uri At(string call) => new(Address, $"/adminapi/beta/{_tenantId}/{call}");
