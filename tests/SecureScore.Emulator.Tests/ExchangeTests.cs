@@ -1,3 +1,4 @@
+using System.Text;
 using SecureScore.Engine.Tenants;
 
 namespace SecureScore.Emulator.Tests;
@@ -95,7 +96,7 @@ public class ExchangeTests
     {
         using var demo = Connect();
 
-        (await demo.PostAsync("https://outlook.office365.com/adminapi/beta/fabrikam.com/InvokeCommand", "{}")).Status.ShouldBe(404);
+        (await demo.PostAsync("https://outlook.office365.com/adminapi/beta/unknown.example/InvokeCommand", "{}")).Status.ShouldBe(404);
     }
 
     [Fact]
@@ -182,6 +183,7 @@ public class ExchangeTests
     public async Task The_compliance_service_never_says_that_the_audit_log_records()
     {
         using var demo = Connect();
+        demo.Tenant.State.Replace("exchange/Get-AdminAuditLogConfig", [Encoding.UTF8.GetBytes("""{"UnifiedAuditLogIngestionEnabled":true}""")]);
         var exchange = await demo.InvokeAsync("Get-AdminAuditLogConfig");
         demo.Token = demo.Tenant.IssueToken(TenantService.Purview);
 

@@ -68,7 +68,7 @@ public class SignInTests
         await ShouldBeRefusedAsync(7000222, 401, AskAsync(demo, new EmulatedApplication("expired") { Secret = "right" }));
         await ShouldBeRefusedAsync(53003, 400, AskAsync(demo, new EmulatedApplication("blocked") { Secret = "right" }));
         await ShouldBeRefusedAsync(700016, 400, AskAsync(demo, new EmulatedApplication("unknown") { Secret = "right" }));
-        await ShouldBeRefusedAsync(90002, 400, AskAsync(demo, known, tenant: "fabrikam.com"));
+        await ShouldBeRefusedAsync(90002, 400, AskAsync(demo, known, tenant: "unknown.example"));
         await ShouldBeRefusedAsync(500011, 400, AskAsync(demo, known, scope: "https://vault.azure.net/.default"));
         await ShouldBeRefusedAsync(900144, 400, AskAsync(demo, known, scope: ""));
         await ShouldBeRefusedAsync(70003, 400, PostAsync(demo, ("grant_type", "password"), ("client_id", ClientId)));

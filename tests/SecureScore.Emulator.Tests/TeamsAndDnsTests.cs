@@ -49,7 +49,7 @@ public class TeamsAndDnsTests
         using var demo = new Demo { Token = null };
 
         var found = await demo.GetAsync("https://cloudflare-dns.com/dns-query?name=contoso.com&type=txt", ("Accept", "application/dns-json"));
-        var unknown = await demo.GetAsync("https://dns.google/resolve?name=fabrikam.com&type=16");
+        var unknown = await demo.GetAsync("https://dns.google/resolve?name=unknown.example&type=16");
         var bad = await demo.GetAsync("https://dns.google/resolve?type=16");
 
         found.Json.GetProperty("Answer")[0].GetProperty("data").GetString().ShouldBe("\"v=spf1 include:spf.protection.outlook.com -all\"");
