@@ -54,7 +54,7 @@ public sealed class EmulatedTenant : IDisposable
         {
             DisplayName = "SecureScore",
             Secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(20)),
-            Permissions = ReadPermissions,
+            Permissions = PermissionsIn(snapshot),
             DirectoryRoles = [DirectoryRoleIds.GlobalReader],
         };
         Register(Application);
@@ -81,7 +81,7 @@ public sealed class EmulatedTenant : IDisposable
             [TenantService.Teams] = ["application_access", "user_impersonation"],
         };
 
-    /// <summary>An application with a secret that may read everything.</summary>
+    /// <summary>An application with a secret that may read everything, but for what the snapshot was denied for want of a permission.</summary>
     public EmulatedApplication Application { get; }
 
     /// <summary>Who enters the device codes.</summary>
@@ -127,9 +127,14 @@ public sealed class EmulatedTenant : IDisposable
     /// <param name="application">The application that asks; null for <see cref="Application"/>.</param>
     /// <param name="person">Who signed in; null when the application did.</param>
     /// <param name="lifetime">How long it lasts; null for as long as usual, and less than zero for one that has ended.</param>
+    /// <param name="claims">The claims that it is asked for with, as a challenge names them; null for none.</param>
     public string IssueToken(
-        TenantService service, EmulatedApplication? application = null, EmulatedPerson? person = null, TimeSpan? lifetime = null) =>
-        Tokens.Issue(service, application ?? Application, person, lifetime: lifetime);
+        TenantService service,
+        EmulatedApplication? application = null,
+        EmulatedPerson? person = null,
+        TimeSpan? lifetime = null,
+        string? claims = null) =>
+        Tokens.Issue(service, application ?? Application, person, claims, lifetime);
 
     /// <summary>Whether the tenant's cloud has a host.</summary>
     public bool Serves(string host) => Facts.Cloud.ServiceOn(host) is not null;
@@ -166,6 +171,13 @@ public sealed class EmulatedTenant : IDisposable
         string.IsNullOrEmpty(clientId)
             ? _applications.Values.FirstOrDefault(known => known.ManagedIdentity == ManagedIdentityKind.System)
             : FindApplication(clientId) is { ManagedIdentity: not null } named ? named : null;
+
+    private static Dictionary<TenantService, IReadOnlyCollection<string>> PermissionsIn(TenantSnapshot snapshot)
+    {
+        var missing = snapshot.Resources.Where(state => state.Status == ResourceStatus.Denied).Select(state => state.Permission).ToList();
+        return ReadPermissions.ToDictionary(
+            service => service.Key, service => (IReadOnlyCollection<string>)[.. service.Value.Where(permission => !missing.Contains(permission, StringComparer.OrdinalIgnoreCase))]);
+    }
 
     private EmulatedResponse Answer(EmulatedRequest request, out TimeSpan delay)
     {

@@ -243,7 +243,7 @@ public class SignInTests
             aud = audience ?? $"{Login}{demo.Tenant.TenantId}/oauth2/v2.0/token",
             iss = subject,
             sub = subject,
-            nbf = now.AddMinutes(-10).ToUnixTimeSeconds(),
+            nbf = now.AddMinutes(-10).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture),
             exp = (now + (lifetime ?? TimeSpan.FromMinutes(10))).ToUnixTimeSeconds(),
         });
         string content = Encode(Encoding.UTF8.GetBytes(header)) + "." + Encode(Encoding.UTF8.GetBytes(claims));

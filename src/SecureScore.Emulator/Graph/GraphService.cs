@@ -18,6 +18,7 @@ internal sealed class GraphService
     private readonly GraphErrors _errors;
     private readonly GraphBatch _batch;
     private readonly GraphQuotas _quotas;
+    private readonly ControlProfileUpdate _controlProfiles;
     private long _challenged;
 
     public GraphService(EmulatedTenant tenant)
@@ -26,6 +27,7 @@ internal sealed class GraphService
         _errors = new GraphErrors(tenant.Options.Clock);
         _batch = new GraphBatch(tenant, _errors);
         _quotas = new GraphQuotas(tenant);
+        _controlProfiles = new ControlProfileUpdate(tenant, _errors);
     }
 
     private TenantState State => _tenant.State;
@@ -82,6 +84,9 @@ internal sealed class GraphService
         var call = Find(rest);
         if (call is null || (call.Resource.IsBeta && !isBeta))
             return _errors.BadRequest(request, $"Resource not found for the segment '{path[^1]}'.");
+
+        if (request.Method == "PATCH" && call is { Kind: CallKind.Item, Resource: var changed } && changed == GraphResources.ControlProfiles)
+            return _controlProfiles.Answer(request, token!, call.Id!);
 
         if (!token!.Permissions.Intersect(call.Resource.Permissions, StringComparer.OrdinalIgnoreCase).Any())
             return _errors.Denied(request, call.Resource);

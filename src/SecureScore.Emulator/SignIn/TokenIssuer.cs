@@ -42,7 +42,7 @@ internal sealed class TokenIssuer
     public void RevokeAll() => Interlocked.Exchange(ref _revoked, Last);
 
     public string Issue(
-        TenantService service, EmulatedApplication application, EmulatedPerson? person, bool answersChallenge = false, TimeSpan? lifetime = null)
+        TenantService service, EmulatedApplication application, EmulatedPerson? person, string? askedClaims = null, TimeSpan? lifetime = null)
     {
         var now = _options.Clock.GetUtcNow();
         var expires = now + (lifetime ?? _options.TokenLifetime);
@@ -75,7 +75,7 @@ internal sealed class TokenIssuer
 
             WriteList(claims, "wids", (person?.DirectoryRoles ?? application.DirectoryRoles).DefaultIfEmpty("b79fbf4d-3ef9-4689-8143-76b194e85509"));
             WriteList(claims, "xms_cc", ["cp1"]);
-            if (answersChallenge)
+            if (askedClaims?.Contains("nbf", StringComparison.Ordinal) == true)
                 claims.WriteBoolean("xms_challenged", true);
         });
     }
