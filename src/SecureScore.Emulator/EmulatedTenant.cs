@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Tenants;
 using SecureScore.Emulator.Clouds;
@@ -42,7 +43,7 @@ public sealed class EmulatedTenant : IDisposable
         State = new TenantState(snapshot);
         Tokens = new TokenIssuer(Facts, Options);
         Faults = new FaultList(Options.Seed);
-        Shapes = new SecureScoreShapes(Options.OddSecureScores);
+        Shapes = new RowShapes(Options.OddSecureScores);
         _signIn = new SignInService(this);
         _managedIdentity = new ManagedIdentityService(this);
         _graph = new GraphService(this);
@@ -110,7 +111,7 @@ public sealed class EmulatedTenant : IDisposable
 
     internal TokenIssuer Tokens { get; }
 
-    internal SecureScoreShapes Shapes { get; }
+    internal RowShapes Shapes { get; }
 
     /// <summary>Makes an application known, or changes one.</summary>
     public void Register(EmulatedApplication application)
@@ -201,16 +202,27 @@ public sealed class EmulatedTenant : IDisposable
         return response;
     }
 
-    private EmulatedResponse Route(EmulatedService service, EmulatedRequest request, EmulatedToken? token, FaultKind? fault) => service switch
+    private EmulatedResponse Route(EmulatedService service, EmulatedRequest request, EmulatedToken? token, FaultKind? fault)
     {
-        EmulatedService.SignIn => _signIn.Answer(request),
-        EmulatedService.ManagedIdentity => _managedIdentity.Answer(request),
-        EmulatedService.Graph => _graph.Answer(request, token, fault),
-        EmulatedService.Exchange => _exchange.Answer(request, token, fault),
-        EmulatedService.Purview => _purview.Answer(request, token, fault),
-        EmulatedService.Teams => _teams.Answer(request, token),
-        _ => _dns.Answer(request),
-    };
+        try
+        {
+            return service switch
+            {
+                EmulatedService.SignIn => _signIn.Answer(request),
+                EmulatedService.ManagedIdentity => _managedIdentity.Answer(request),
+                EmulatedService.Graph => _graph.Answer(request, token, fault),
+                EmulatedService.Exchange => _exchange.Answer(request, token, fault),
+                EmulatedService.Purview => _purview.Answer(request, token, fault),
+                EmulatedService.Teams => _teams.Answer(request, token),
+                _ => _dns.Answer(request),
+            };
+        }
+        catch (Exception exception) when (exception is EvidenceUnavailableException or JsonException)
+        {
+            // A snapshot that cannot be read on is a service that fails on its own data.
+            return ErrorOf(service, request, 500, code: null, exception.Message);
+        }
+    }
 
     /// <summary>What comes instead of an answer; null when the service answers.</summary>
     private EmulatedResponse? Broken(EmulatedService service, EmulatedRequest request, EmulatedFault? fault)

@@ -112,6 +112,19 @@ public class FaultTests
     }
 
     [Fact]
+    public async Task An_answer_that_comes_late_comes_after_delay_and_latency()
+    {
+        var clock = new TimerClock();
+        using var demo = new Demo(new EmulatorOptions { Clock = clock, Latency = TimeSpan.FromMilliseconds(50) });
+        demo.Tenant.Faults.Add(new EmulatedFault(FaultKind.Delay) { Delay = TimeSpan.FromSeconds(20) });
+
+        (await demo.GetAsync(Users)).Status.ShouldBe(200);
+        (await demo.GetAsync(Users)).Status.ShouldBe(200);
+
+        clock.Waits.ShouldBe([TimeSpan.FromMilliseconds(20_050), TimeSpan.FromMilliseconds(50)]);
+    }
+
+    [Fact]
     public async Task Content_that_is_no_JSON_looks_like_an_answer()
     {
         using var demo = new Demo();
@@ -251,5 +264,17 @@ public class FaultTests
         for (string? next = link; next is not null && pages.Count < maximum; next = pages[^1].NextLink)
             pages.Add(await demo.GetAsync(next));
         return pages;
+    }
+
+    /// <summary>Notes what is waited for, and lets nobody wait.</summary>
+    private sealed class TimerClock : TimeProvider
+    {
+        public List<TimeSpan> Waits { get; } = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Waits.Add(dueTime);
+            return base.CreateTimer(callback, state, TimeSpan.Zero, period);
+        }
     }
 }

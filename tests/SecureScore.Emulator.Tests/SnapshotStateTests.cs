@@ -118,6 +118,35 @@ public sealed class SnapshotStateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_read_on_is_a_failure_of_the_service()
+    {
+        using var demo = Open("", lines: "{\"id\":\"1\"}\n[]\n");
+
+        var answer = await demo.GetAsync("/v1.0/users");
+
+        answer.Status.ShouldBe(500);
+        answer.ErrorMessage.ShouldContain("users.jsonl");
+    }
+
+    [Fact]
+    public async Task What_came_later_to_an_enumeration_is_told_to_those_who_ask_for_it()
+    {
+        using var demo = Open("");
+        demo.Tenant.State.Replace(
+            "graph/conditionalAccessPolicies", [Encoding.UTF8.GetBytes("""{"id":"1","grantControls":{"builtInControls":["mfa","riskRemediation"]}}""")]);
+        const string Policies = "/v1.0/identity/conditionalAccess/policies";
+
+        var plain = await demo.GetAsync(Policies);
+        var whole = await demo.GetAsync(Policies, ("Prefer", "include-unknown-enum-members"));
+
+        Controls(plain).ShouldBe(["mfa", "unknownFutureValue"]);
+        Controls(whole).ShouldBe(["mfa", "riskRemediation"]);
+
+        static IEnumerable<string?> Controls(Answer answer) =>
+            answer.Rows[0].GetProperty("grantControls").GetProperty("builtInControls").EnumerateArray().Select(control => control.GetString());
+    }
+
+    [Fact]
     public async Task A_long_list_is_read_through_once()
     {
         var lines = new StringBuilder();

@@ -78,6 +78,41 @@ public class TokenCheckTests
     }
 
     [Fact]
+    public async Task A_person_needs_a_directory_role_where_an_application_needs_none()
+    {
+        using var demo = new Demo();
+        const string Report = "/v1.0/reports/authenticationMethods/userRegistrationDetails";
+        const string Settings = "/v1.0/admin/sharepoint/settings";
+
+        demo.Token = demo.Tenant.IssueToken(TenantService.Graph, person: demo.Tenant.Person with { DirectoryRoles = [] });
+        var report = await demo.GetAsync(Report);
+        (await demo.GetAsync("/v1.0/users?$top=1")).Status.ShouldBe(200);
+        demo.Token = demo.Tenant.IssueToken(
+            TenantService.Graph, person: demo.Tenant.Person with { DirectoryRoles = ["5d6b6bb7-de71-4623-b4af-96380a352509"] });
+        (await demo.GetAsync(Report)).Status.ShouldBe(200);
+        (await demo.GetAsync(Settings)).Status.ShouldBe(403);
+        demo.Token = demo.Tenant.IssueToken(TenantService.Graph, person: demo.Tenant.Person);
+        (await demo.GetAsync(Settings)).Status.ShouldBe(200);
+
+        report.Status.ShouldBe(403);
+        report.ErrorCode.ShouldBe("Authentication_RequestFromUnsupportedUserRole");
+    }
+
+    [Fact]
+    public async Task Who_asks_for_the_sign_ins_of_people_needs_a_permission_more_and_gets_shorter_pages()
+    {
+        using var demo = new Demo();
+        const string Activity = "/v1.0/users?$select=id,signInActivity&$top=999";
+
+        var both = await demo.GetAsync(Activity);
+        demo.Token = TokenWith(demo, ["User.Read.All"]);
+        var one = await demo.GetAsync(Activity);
+
+        both.Status.ShouldBe(200);
+        one.ErrorCode.ShouldBe("Authentication_MSGraphPermissionMissing");
+    }
+
+    [Fact]
     public async Task A_claims_challenge_is_met_by_a_token_that_was_asked_for_with_the_claims()
     {
         using var demo = new Demo(new EmulatorOptions { ClaimsChallenge = true });

@@ -23,6 +23,9 @@ internal sealed record EmulatedToken(string Audience, DateTimeOffset NotBefore, 
 /// <summary>Writes tokens and reads them back. They look like those of the service; a key of this tenant alone signs them.</summary>
 internal sealed class TokenIssuer
 {
+    private static readonly string[] s_delegatedOnly = ["Exchange.Manage", "user_impersonation"];
+    private static readonly string[] s_applicationOnly = ["Exchange.ManageAsApp", "application_access"];
+
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly TenantFacts _tenant;
     private readonly EmulatorOptions _options;
@@ -47,7 +50,8 @@ internal sealed class TokenIssuer
         var now = _options.Clock.GetUtcNow();
         var expires = now + (lifetime ?? _options.TokenLifetime);
         long number = Interlocked.Increment(ref _last);
-        var permissions = application.Permissions.GetValueOrDefault(service) ?? [];
+        string[] others = person is null ? s_delegatedOnly : s_applicationOnly;
+        string[] permissions = [.. (application.Permissions.GetValueOrDefault(service) ?? []).Except(others, StringComparer.OrdinalIgnoreCase)];
         return Sign(claims =>
         {
             claims.WriteString("aud", _tenant.Cloud.AudiencesOf(service)[0]);
