@@ -12,11 +12,18 @@ internal sealed class RecordingObserver : ITenantObserver
 
     public ConcurrentQueue<string> Warnings { get; } = new();
 
+    /// <summary>Does something while a collection is under way.</summary>
+    public Action<CollectionProgress>? OnProgress { get; set; }
+
     public void ShowSignInMessage(string message) => throw new InvalidOperationException("Nobody signs in here.");
 
     public void RequestEnded(ServiceRequest request) => Requests.Enqueue(request);
 
-    public void ReportProgress(CollectionProgress progress) => Progress.Enqueue(progress);
+    public void ReportProgress(CollectionProgress progress)
+    {
+        Progress.Enqueue(progress);
+        OnProgress?.Invoke(progress);
+    }
 
     public void Warn(string message) => Warnings.Enqueue(message);
 }

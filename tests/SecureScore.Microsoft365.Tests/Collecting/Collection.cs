@@ -57,7 +57,9 @@ internal sealed class Collection : IDisposable
     public RecordingObserver Observer { get; } = new();
 
     public Task CollectAsync(IReadOnlyCollection<string>? resources = null, IDnsResolver? dns = null, CancellationToken cancellation = default) =>
-        new TenantCollector(_pipeline, Session, dns, Clock).CollectAsync(resources ?? WithoutDns, Target, Observer, cancellation);
+        CreateCollector(dns).CollectAsync(resources ?? WithoutDns, Target, Observer, cancellation);
+
+    public TenantCollector CreateCollector(IDnsResolver? dns = null) => new(_pipeline, Session, dns, Clock);
 
     public ResourceStatus StatusOf(string resource) => Target.StateOf(resource).Status;
 
