@@ -12,7 +12,8 @@ public class DependencyRuleTests
     {
         [Engine] = [],
         ["SecureScore.Reporting"] = [Engine],
-        [Composition] = [Engine, "SecureScore.Reporting"],
+        ["SecureScore.Storage"] = [Engine],
+        [Composition] = [Engine, "SecureScore.Reporting", "SecureScore.Storage"],
         ["SecureScore.PowerShell"] = [Engine],
         ["SecureScore.Cli"] = [Composition],
         ["SecureScore.Documentation"] = [Engine],

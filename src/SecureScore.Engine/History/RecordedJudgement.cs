@@ -1,0 +1,78 @@
+using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Scoring;
+
+namespace SecureScore.Engine.History;
+
+/// <summary>A judgement as the history keeps it.</summary>
+/// <param name="Score">The whole.</param>
+/// <param name="Controls">Every control, by id.</param>
+public sealed record RecordedJudgement(RecordedScore Score, IReadOnlyList<RecordedControl> Controls)
+{
+    // Finer than any screen or any share of a million users shows; coarse enough that a decimal holds a sum of all controls exactly.
+    private const int Decimals = 10;
+
+    /// <summary>Takes down a judgement. It should be a full one: with Microsoft's published points, so that it compares with the others.</summary>
+    /// <param name="result">The judged tenant.</param>
+    /// <param name="recordedAt">Now.</param>
+    /// <exception cref="SecureScoreException">The snapshot does not say which tenant it is of, or when it was collected.</exception>
+    public static RecordedJudgement From(SecureScoreResult result, DateTimeOffset recordedAt)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        if (string.IsNullOrEmpty(result.TenantId) || result.CollectedAt is not { } collectedAt)
+        {
+            throw new SecureScoreException(
+                ErrorIds.JudgementNotRecordable,
+                "The judgement is not recorded: the snapshot does not say which tenant it is of or when it was collected. Collect it anew.");
+        }
+
+        var catalog = ControlCatalog.Get(result.Edition);
+        RecordedControl[] controls =
+        [
+            .. result.Controls.Select(control => Record(control, catalog.Find(control.Id)?.Shape == PointsShape.Share))
+                .OrderBy(control => control.Id, StringComparer.Ordinal),
+        ];
+        return new RecordedJudgement(
+            new RecordedScore
+            {
+                TenantId = result.TenantId,
+                TenantName = result.TenantName,
+                Series = catalog.IsDefault ? RecordedScore.CurrentSeries : catalog.Edition,
+                Edition = catalog.Edition,
+                RuleVersion = RuleVersion.Of(catalog.Edition),
+                CollectedAt = collectedAt.ToUniversalTime(),
+                RecordedAt = recordedAt.ToUniversalTime(),
+                Score = controls.Sum(control => control.ScoredPoints),
+                MaxScore = controls.Sum(control => control.ScoredMaxPoints),
+                AssertedPoints = Rounded(result.AssertedPoints),
+                PlannedScore = Rounded(result.PlannedScore),
+                AchievableScore = Rounded(result.AchievableScore),
+                CurrentLicenceScore = Rounded(result.CurrentLicenceScore),
+                Coverage = Rounded(result.Coverage),
+            },
+            controls);
+    }
+
+    private static RecordedControl Record(ControlResult control, bool isShare) => new()
+    {
+        Id = control.Id,
+        Title = control.Title,
+        Category = control.Category,
+        Product = control.Product,
+        IsShare = isShare,
+        Points = Rounded(control.Points),
+        MaxPoints = Rounded(control.MaxPoints),
+        MeasuredPoints = Rounded(control.MeasuredPoints),
+        CompliantCount = control.CompliantCount,
+        TotalCount = control.TotalCount,
+        AffectedCount = control.AffectedCount,
+        Outcome = control.Outcome,
+        Reason = control.Reason,
+        Status = control.Status,
+        Source = control.Source,
+        Licensed = control.Licensed,
+    };
+
+    private static decimal? Rounded(decimal? value) => value is { } number ? Rounded(number) : null;
+
+    private static decimal Rounded(decimal value) => Math.Round(value, Decimals);
+}
