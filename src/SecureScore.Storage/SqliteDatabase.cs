@@ -112,8 +112,7 @@ internal sealed class SqliteDatabase : Database
     // SQLite would make the file readable for everybody. What it puts beside the file takes on the file's mode.
     private void CreateFile()
     {
-        if (Path.GetDirectoryName(_location.Value) is { } folder && !Directory.Exists(folder))
-            OwnerOnly.CreateFolder(folder);
+        CreateFolder(Path.GetDirectoryName(_location.Value));
         if (File.Exists(_location.Value) || Directory.Exists(_location.Value))
             return;
 
@@ -125,5 +124,15 @@ internal sealed class SqliteDatabase : Database
         {
             // Another process was faster.
         }
+    }
+
+    // One after the other: the mode is that of the last one only.
+    private static void CreateFolder(string? folder)
+    {
+        if (folder is null || Directory.Exists(folder))
+            return;
+
+        CreateFolder(Path.GetDirectoryName(folder));
+        OwnerOnly.CreateFolder(folder);
     }
 }
