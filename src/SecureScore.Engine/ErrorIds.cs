@@ -6,6 +6,9 @@ public static class ErrorIds
     /// <summary>No control has the category.</summary>
     public const string CategoryNotFound = nameof(CategoryNotFound);
 
+    /// <summary>Much would be changed by word alone, and nobody confirmed it.</summary>
+    public const string ConfirmationNeeded = nameof(ConfirmationNeeded);
+
     /// <summary>The edition has no control of that id.</summary>
     public const string ControlNotFound = nameof(ControlNotFound);
 
@@ -93,6 +96,9 @@ public static class ErrorIds
     /// <summary>Somebody else keeps the store locked.</summary>
     public const string StoreLocked = nameof(StoreLocked);
 
+    /// <summary>There is no store at the path.</summary>
+    public const string StoreNotFound = nameof(StoreNotFound);
+
     /// <summary>The store cannot be written.</summary>
     public const string StoreReadOnly = nameof(StoreReadOnly);
 
@@ -104,6 +110,9 @@ public static class ErrorIds
 
     /// <summary>A tag is empty, too long or holds control characters, or a control would have too many.</summary>
     public const string TagInvalid = nameof(TagInvalid);
+
+    /// <summary>The store does not know the tenant, or it knows several and none was named.</summary>
+    public const string TenantNotRecorded = nameof(TenantNotRecorded);
 
     /// <summary>There is no threat of that name.</summary>
     public const string ThreatNotFound = nameof(ThreatNotFound);

@@ -1,3 +1,5 @@
+using SecureScore.Engine.Catalog;
+
 namespace SecureScore.Engine.History;
 
 /// <summary>What the history keeps of one judgement as a whole. Points have ten decimals: sums of them are exact.</summary>
@@ -50,4 +52,11 @@ public sealed record RecordedScore
 
     /// <summary>Judged controls in percent of licensed ones; null when there were none.</summary>
     public decimal? Coverage { get; init; }
+
+    /// <summary>The line of history that judgements by an edition belong to.</summary>
+    public static string SeriesOf(ControlCatalog catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return catalog.IsDefault ? CurrentSeries : catalog.Edition;
+    }
 }
