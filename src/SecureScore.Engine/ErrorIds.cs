@@ -6,8 +6,14 @@ public static class ErrorIds
     /// <summary>No control has the category.</summary>
     public const string CategoryNotFound = nameof(CategoryNotFound);
 
+    /// <summary>Much would be changed by word alone, and nobody confirmed it.</summary>
+    public const string ConfirmationNeeded = nameof(ConfirmationNeeded);
+
     /// <summary>The edition has no control of that id.</summary>
     public const string ControlNotFound = nameof(ControlNotFound);
+
+    /// <summary>A note or an owner is too long or holds control characters.</summary>
+    public const string DecisionTextInvalid = nameof(DecisionTextInvalid);
 
     /// <summary>The catalogue has no edition of that name.</summary>
     public const string EditionNotFound = nameof(EditionNotFound);
@@ -15,11 +21,17 @@ public static class ErrorIds
     /// <summary>A resource was not collected, or what was collected cannot be read.</summary>
     public const string EvidenceUnavailable = nameof(EvidenceUnavailable);
 
+    /// <summary>A decision would end before it begins.</summary>
+    public const string ExpiryInPast = nameof(ExpiryInPast);
+
     /// <summary>The command line could not read or write something, such as its output.</summary>
     public const string InputOutput = nameof(InputOutput);
 
     /// <summary>The command line does not know a command, option or value.</summary>
     public const string InvalidUsage = nameof(InvalidUsage);
+
+    /// <summary>The snapshot does not say which tenant it is of or when it was collected, so that it has no place in a history.</summary>
+    public const string JudgementNotRecordable = nameof(JudgementNotRecordable);
 
     /// <summary>The module cannot load its own files.</summary>
     public const string ModuleDamaged = nameof(ModuleDamaged);
@@ -75,6 +87,42 @@ public static class ErrorIds
     /// <summary>The snapshot holds links, devices or names that lead out of it.</summary>
     public const string SnapshotUnsafe = nameof(SnapshotUnsafe);
 
+    /// <summary>A control cannot have the status.</summary>
+    public const string StatusNotAllowed = nameof(StatusNotAllowed);
+
+    /// <summary>The store is damaged, or is no store.</summary>
+    public const string StoreDamaged = nameof(StoreDamaged);
+
+    /// <summary>There is no space left for the store.</summary>
+    public const string StoreFull = nameof(StoreFull);
+
+    /// <summary>The location of the store can be neither a path nor a connection string.</summary>
+    public const string StoreLocationInvalid = nameof(StoreLocationInvalid);
+
+    /// <summary>Somebody else keeps the store locked.</summary>
+    public const string StoreLocked = nameof(StoreLocked);
+
+    /// <summary>There is no store at the path.</summary>
+    public const string StoreNotFound = nameof(StoreNotFound);
+
+    /// <summary>The store cannot be written.</summary>
+    public const string StoreReadOnly = nameof(StoreReadOnly);
+
+    /// <summary>A newer version of SecureScore made the store.</summary>
+    public const string StoreTooNew = nameof(StoreTooNew);
+
+    /// <summary>The store cannot be reached: the server does not answer or refuses, or the file cannot be opened.</summary>
+    public const string StoreUnreachable = nameof(StoreUnreachable);
+
+    /// <summary>A tag is empty, too long or holds control characters, or a control would have too many.</summary>
+    public const string TagInvalid = nameof(TagInvalid);
+
+    /// <summary>The store does not know the tenant, or it knows several and none was named.</summary>
+    public const string TenantNotRecorded = nameof(TenantNotRecorded);
+
     /// <summary>There is no threat of that name.</summary>
     public const string ThreatNotFound = nameof(ThreatNotFound);
+
+    /// <summary>The bands of the score or a comparison are not percentages in rising order.</summary>
+    public const string ZoneInvalid = nameof(ZoneInvalid);
 }

@@ -12,8 +12,9 @@ public class DependencyRuleTests
     {
         [Engine] = [],
         ["SecureScore.Reporting"] = [Engine],
+        ["SecureScore.Storage"] = [Engine],
         ["SecureScore.Emulator"] = [Engine],
-        [Composition] = [Engine, "SecureScore.Reporting"],
+        [Composition] = [Engine, "SecureScore.Reporting", "SecureScore.Storage"],
         ["SecureScore.PowerShell"] = [Engine],
         ["SecureScore.Cli"] = [Composition],
         ["SecureScore.Documentation"] = [Engine],
