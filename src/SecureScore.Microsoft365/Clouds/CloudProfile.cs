@@ -32,19 +32,19 @@ internal sealed record CloudProfile
     [
         Create(TenantCloud.Global, "login.microsoftonline.com", "graph.microsoft.com",
             "outlook.office365.com", "https://outlook.office365.com",
-            "ps.compliance.protection.outlook.com", "ps.compliance.protection.outlook.com",
+            "ps.compliance.protection.outlook.com", "protection.outlook.com",
             "api.interfaces.records.teams.microsoft.com"),
         Create(TenantCloud.GccHigh, "login.microsoftonline.us", "graph.microsoft.us",
             "outlook.office365.us", "https://outlook.office365.us",
-            "ps.compliance.protection.office365.us", "ps.compliance.protection.office365.us",
+            "ps.compliance.protection.office365.us", "protection.office365.us",
             "api.interfaces.records.gov.teams.microsoft.us"),
         Create(TenantCloud.DoD, "login.microsoftonline.us", "dod-graph.microsoft.us",
             "outlook-dod.office365.us", "https://outlook-dod.office365.us",
-            "l5.ps.compliance.protection.office365.us", "ps.compliance.protection.office365.us",
+            "l5.ps.compliance.protection.office365.us", "protection.office365.us",
             "api.interfaces.records.dod.teams.microsoft.us"),
         Create(TenantCloud.China, "login.chinacloudapi.cn", "microsoftgraph.chinacloudapi.cn",
             "outlook.office365.cn", "https://partner.outlook.cn",
-            "ps.compliance.protection.partner.outlook.cn", "ps.compliance.protection.partner.outlook.cn",
+            "ps.compliance.protection.partner.outlook.cn", "protection.partner.outlook.cn",
             "api.interfaces.records.teams.microsoftonline.cn"),
     ];
 
@@ -83,7 +83,7 @@ internal sealed record CloudProfile
         string exchange,
         string exchangeAudience,
         string purview,
-        string purviewDomain,
+        string protectionDomain,
         string teams) =>
         new(cloud, Https(login),
         [
@@ -96,12 +96,14 @@ internal sealed record CloudProfile
             {
                 ApplicationIds = [ExchangeApplication],
                 RegionalDomain = exchange,
+                RedirectDomain = exchange,
                 BatchSize = 10,
             },
-            new ServiceProfile(TenantService.Purview, Https(purview), "https://" + purviewDomain)
+            new ServiceProfile(TenantService.Purview, Https(purview), "https://ps.compliance." + protectionDomain)
             {
                 ApplicationIds = [PurviewApplication, ExchangeApplication],
-                RegionalDomain = purviewDomain,
+                RegionalDomain = "ps.compliance." + protectionDomain,
+                RedirectDomain = protectionDomain,
                 BatchSize = 10,
             },
             new ServiceProfile(TenantService.Teams, Https(teams), TeamsApplication)

@@ -17,6 +17,9 @@ internal sealed record ServiceProfile(TenantService Service, Uri Address, string
     /// <summary>The domain that its regional hosts are in; null when it has its front door only.</summary>
     public string? RegionalDomain { get; init; }
 
+    /// <summary>The domain of the hosts that its redirects name; null when it does not redirect. Only their first label is taken over.</summary>
+    public string? RedirectDomain { get; init; }
+
     /// <summary>The most requests that one batch takes; 1 when the service takes none.</summary>
     public int BatchSize { get; init; } = 1;
 

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Text.Json;
+using SecureScore.Engine.Evidence;
+
+namespace SecureScore.Microsoft365.Http;
+
+/// <summary>Reads why a service refused: the status, the code, and from the wording no more than its kind, since it may quote what it was asked.</summary>
+internal static class ErrorAnswer
+{
+    private const int LongestCode = 80;
+
+    private static readonly string[] s_licenceWords =
+        ["premium licen", "premium tenant", "does not have a SPO license", "doesn't have a valid license", "not licensed", "B2C tenant"];
+
+    // How Exchange says that the caller's roles do not hold a cmdlet.
+    private static readonly string[] s_commandWords =
+        ["CommandNotFound", "is not recognized as", "isn't recognized as", "is not present in the role definition"];
+
+    /// <summary>The fault of an answer that is no success.</summary>
+    public static ServiceFault Read(HttpStatusCode status, ReadOnlyMemory<byte> body, string? requestId)
+    {
+        var (code, wording) = Parse(body);
+        string reason = ServiceFault.Describe(status)
+            + (code is null ? "" : ": " + code)
+            + (IsCode(requestId) ? $" (request {requestId})" : "");
+        return new ServiceFault(Kind(status, code, wording), reason)
+        {
+            Code = status,
+            IsTransient = status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
+                or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout,
+        };
+    }
+
+    private static ResourceStatus Kind(HttpStatusCode status, string? code, string wording)
+    {
+        if ((int)status is < 400 or >= 500 || status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests)
+            return ResourceStatus.Failed;
+        if (code is not null && (code.Contains("License", StringComparison.OrdinalIgnoreCase) || code.Contains("NonPremium", StringComparison.OrdinalIgnoreCase)))
+            return ResourceStatus.NotLicensed;
+        if (Mentions(wording, s_licenceWords))
+            return ResourceStatus.NotLicensed;
+        if (status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            return ResourceStatus.Denied;
+
+        return status == HttpStatusCode.BadRequest && (Mentions(wording, s_commandWords) || (code is not null && Mentions(code, s_commandWords)))
+            ? ResourceStatus.Denied
+            : ResourceStatus.Failed;
+    }
+
+    private static bool Mentions(string text, string[] words) =>
+        Array.Exists(words, word => text.Contains(word, StringComparison.OrdinalIgnoreCase));
+
+    private static (string? Code, string Wording) Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("error", out var error))
+                return (null, "");
+            if (error.ValueKind == JsonValueKind.String)
+                return (IsCode(error.GetString()) ? error.GetString() : null, "");
+            if (error.ValueKind != JsonValueKind.Object)
+                return (null, "");
+
+            string? code = error.TryGetProperty("code", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString() : null;
+            return (IsCode(code) ? code : null, error.GetRawText());
+        }
+        catch (JsonException)
+        {
+            // A page of a proxy, or nothing at all: the status tells enough.
+            return (null, "");
+        }
+    }
+
+    // Only what looks like an identifier is shown.
+    private static bool IsCode(string? text) =>
+        text is { Length: > 0 and <= LongestCode } && text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '.' or '-');
+}
