@@ -22,6 +22,9 @@ public sealed class SignInException : SecureScoreException
     /// <summary>Whether a person could answer what is asked in a browser.</summary>
     internal bool IsAnsweredByPerson { get; private init; }
 
+    /// <summary>Whether it says nothing of the other services.</summary>
+    internal bool IsOfOneService => ErrorId is ErrorIds.ConsentMissing or ErrorIds.ServiceNotInTenant;
+
     internal static SignInException AccessTokenExpired(TenantService service, DateTimeOffset end) =>
         new(ErrorIds.AccessTokenExpired,
             string.Create(CultureInfo.InvariantCulture, $"The access token for {service} ended at {end.UtcDateTime:u}. Get a new one and connect again."));

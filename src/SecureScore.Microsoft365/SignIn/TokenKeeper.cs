@@ -8,9 +8,6 @@ internal sealed class TokenKeeper : ITokenSource, IDisposable
     /// <summary>How long before its end a token is renewed.</summary>
     private static readonly TimeSpan s_margin = TimeSpan.FromMinutes(5);
 
-    /// <summary>Requests that were under way together find a token refused one after the other; what the first of them renewed is for all.</summary>
-    private static readonly TimeSpan s_sharing = TimeSpan.FromSeconds(5);
-
     /// <summary>How long a failure that may pass is remembered, so that a thousand requests do not each wait for it.</summary>
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(30);
 
@@ -97,11 +94,8 @@ internal sealed class TokenKeeper : ITokenSource, IDisposable
     private ServiceToken? Kept(Entry entry, string? claims, bool forceRefresh)
     {
         var now = _clock.GetUtcNow();
-        if (entry.Token is not { } token || token.ExpiresAt <= now || claims is not null)
+        if (entry.Token is not { } token || token.ExpiresAt <= now || claims is not null || forceRefresh)
             return null;
-
-        if (forceRefresh)
-            return entry.IsRenewed && now - entry.Since < s_sharing ? token : null;
 
         var margin = (token.ExpiresAt - entry.Since) / 2;
         bool isFresh = now < token.ExpiresAt - (margin < s_margin ? margin : s_margin);
@@ -150,8 +144,6 @@ internal sealed class TokenKeeper : ITokenSource, IDisposable
 
         public DateTimeOffset Since { get; private set; }
 
-        public bool IsRenewed { get; private set; }
-
         public SignInException? Failure { get; private set; }
 
         public DateTimeOffset FailedAt { get; private set; }
@@ -170,7 +162,6 @@ internal sealed class TokenKeeper : ITokenSource, IDisposable
             Failure = failure;
             if (token is not null)
             {
-                IsRenewed = HadToken;
                 HadToken = true;
                 Token = token;
                 Since = now;
