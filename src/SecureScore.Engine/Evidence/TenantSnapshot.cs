@@ -80,6 +80,15 @@ public sealed class TenantSnapshot
             yield return rows.ReadObject(duplicates);
     }
 
+    /// <summary>Streams the rows of a resource as they stand in its file: one JSON object in UTF-8 each, cut out and not parsed.</summary>
+    /// <exception cref="EvidenceUnavailableException">The resource was not collected or cannot be read, which may show only on the way.</exception>
+    public IEnumerable<ReadOnlyMemory<byte>> ReadRows(string resource, CancellationToken cancellation = default)
+    {
+        using var rows = OpenRows(resource, cancellation);
+        while (rows.Read())
+            yield return rows.Current.ToArray();
+    }
+
     internal static TenantSnapshot Open(SnapshotStorage storage)
     {
         var files = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
