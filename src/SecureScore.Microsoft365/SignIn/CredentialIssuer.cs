@@ -32,9 +32,7 @@ internal sealed class CredentialIssuer : ITokenIssuer
 
     public async Task<ServiceToken> IssueAsync(TenantService service, string? claims, bool isRenewal, bool mayPrompt, CancellationToken cancellation)
     {
-        // These two start a program, which renews by itself and takes no claims.
-        bool takesClaims = _request.Method is not (AzureCliSignIn or AzurePowerShellSignIn);
-        var context = new TokenRequestContext(Scopes(service), claims: takesClaims ? claims ?? (isRenewal ? RenewalClaims : null) : null, isCaeEnabled: true);
+        var context = new TokenRequestContext(Scopes(service), claims: ClaimsFor(claims, isRenewal), isCaeEnabled: true);
         try
         {
             return await SilentAsync(context, cancellation).ConfigureAwait(false);
@@ -66,6 +64,16 @@ internal sealed class CredentialIssuer : ITokenIssuer
         var token = await _credential.Token.GetTokenAsync(context, either.Token).ConfigureAwait(false);
         return new ServiceToken(token.Token, token.ExpiresOn);
     }
+
+    private string? ClaimsFor(string? claims, bool isRenewal) => _request.Method switch
+    {
+        // These start a program, which renews by itself and takes no claims.
+        AzureCliSignIn or AzurePowerShellSignIn => null,
+
+        // What was kept of a managed identity outlives the credential: it would hide roles that were granted since.
+        ManagedIdentitySignIn => claims ?? RenewalClaims,
+        _ => claims ?? (isRenewal ? RenewalClaims : null),
+    };
 
     private string[] Scopes(TenantService service)
     {

@@ -1,3 +1,6 @@
+using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Tenants;
+
 namespace SecureScore.Microsoft365.SignIn;
 
 /// <summary>The public application of Microsoft's that people sign in with who have registered none of their own.</summary>
@@ -12,19 +15,7 @@ internal static class FirstPartyApplication
     /// <summary>The delegated Graph permissions that are asked for by name: everybody's consent to this application is shared, and may hold more.</summary>
     public static IReadOnlyList<string> Permissions { get; } =
     [
-        "AuditLog.Read.All",
-        "Domain.Read.All",
-        "Group.Read.All",
-        "GroupSettings.Read.All",
-        "OnPremDirectorySynchronization.Read.All",
-        "Organization.Read.All",
-        "Policy.Read.All",
-        "Policy.Read.PermissionGrant",
-        "RoleAssignmentSchedule.Read.Directory",
-        "RoleEligibilitySchedule.Read.Directory",
-        "RoleManagement.Read.Directory",
-        "SecurityEvents.Read.All",
-        "SharePointTenantSettings.Read.All",
-        "User.Read.All",
+        .. ResourceDefinitions.All.Select(resource => resource.Permission).OfType<PermissionDefinition>()
+            .Where(permission => permission.Service == TenantService.Graph).Select(permission => permission.Delegated).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
     ];
 }

@@ -89,7 +89,7 @@ internal static class SignInCertificate
         {
             throw SignInException.CertificatePasswordWrong(path, password is not null);
         }
-        catch (CryptographicException)
+        catch (Exception failure) when (failure is CryptographicException or ArgumentException)
         {
             throw SignInException.CertificateUnusable($"in '{path}'", "the file is neither PFX nor PEM.");
         }

@@ -7,6 +7,7 @@ namespace SecureScore.Microsoft365.Tests.SignIn;
 
 public class PersonTests
 {
+    // Each test has an application of its own: the library remembers for minutes which silent sign-in of which application was refused.
     private const string Account = "ada@contoso.com";
 
     [Theory]
@@ -60,7 +61,7 @@ public class PersonTests
         var login = new DeviceLogin();
         var observer = new RecordingObserver();
 
-        using var connection = await login.Connector().ConnectAsync(Request() with { ClientId = Tokens.Client }, observer, default);
+        using var connection = await login.Connector().ConnectAsync(Request() with { ClientId = Guid.NewGuid().ToString() }, observer, default);
 
         observer.Messages.Count.ShouldBe(1);
         connection.Session.Services.ShouldAllBe(service => service.Connected);
@@ -76,7 +77,7 @@ public class PersonTests
         var login = new DeviceLogin { Refuse = scope => scope.Contains("48ac35b8", StringComparison.Ordinal) ? 65001 : null };
         var observer = new RecordingObserver();
 
-        using var connection = await login.Connector().ConnectAsync(Request() with { ClientId = Tokens.Client }, observer, default);
+        using var connection = await login.Connector().ConnectAsync(Request() with { ClientId = Guid.NewGuid().ToString() }, observer, default);
 
         observer.Messages.Count.ShouldBe(1);
         connection.Session.Services.Single(service => !service.Connected).Reason!.ShouldContain("no consent to permissions of Teams");
@@ -89,7 +90,7 @@ public class PersonTests
         var login = new DeviceLogin { Refuse = scope => scope.Contains("outlook.office365", StringComparison.Ordinal) && refusals++ == 0 ? 50076 : null };
         var observer = new RecordingObserver();
 
-        using var connection = await login.Connector().ConnectAsync(Request() with { ClientId = Tokens.Client }, observer, default);
+        using var connection = await login.Connector().ConnectAsync(Request() with { ClientId = Guid.NewGuid().ToString() }, observer, default);
 
         observer.Messages.Count.ShouldBe(2);
         connection.Session.Services.ShouldAllBe(service => service.Connected);
@@ -105,7 +106,7 @@ public class PersonTests
     {
         var login = new DeviceLogin { Outcome = (error, code) };
 
-        var failure = await Should.ThrowAsync<SignInException>(() => login.Connector().ConnectAsync(Request() with { ClientId = Tokens.Client }, new RecordingObserver(), default));
+        var failure = await Should.ThrowAsync<SignInException>(() => login.Connector().ConnectAsync(Request() with { ClientId = Guid.NewGuid().ToString() }, new RecordingObserver(), default));
 
         failure.ErrorId.ShouldBe(errorId);
         failure.ToString().ShouldNotContain(Authority.Echo);
