@@ -58,6 +58,18 @@ public static class CollectionPlan
         }
     }
 
+    /// <summary>Those of some resources that the tenant's licences do not include, each with the name of what is missing. None where the licences
+    /// are unknown.</summary>
+    /// <param name="snapshot">The evidence so far.</param>
+    /// <param name="resources">The resources.</param>
+    public static IReadOnlyDictionary<string, string> Unlicensed(TenantSnapshot snapshot, IEnumerable<ResourceDefinition> resources)
+    {
+        var licences = new TenantEvidence(snapshot).Licences;
+        return resources
+            .Where(resource => resource.LicenceGate is not null && licences?.Opens(ControlCatalog.LicenceGates[resource.LicenceGate]) == false)
+            .ToDictionary(resource => resource.Name, resource => ControlCatalog.LicenceGates[resource.LicenceGate!].DisplayName, StringComparer.OrdinalIgnoreCase);
+    }
+
     private static bool IsOptional(string resource) => ResourceDefinitions.Find(resource)?.IsOptional == true;
 
     private static IReadOnlyList<string> Complete(HashSet<string> wanted, IReadOnlyCollection<TenantService>? services)

@@ -10,15 +10,6 @@ public static class ResourceDefinitions
     private const string EntraP2 = "EntraP2";
     private const string Defender = "DefenderOfficeP1";
 
-    private static readonly string[] s_namingGroups =
-    [
-        Resources.Groups,
-        Resources.ConditionalAccessPolicies,
-        Resources.RoleAssignments, Resources.RoleEligibilityScheduleInstances, Resources.RoleAssignmentScheduleInstances,
-        Resources.ContentFilterRule, Resources.MalwareFilterRule, Resources.AntiPhishRule, Resources.OutboundSpamRule, Resources.SafeLinksRule,
-        Resources.SafeAttachmentRule, Resources.EopProtectionPolicyRule, Resources.AtpProtectionPolicyRule, Resources.AtpBuiltInProtectionRule,
-    ];
-
     private static readonly ResourceDefinition[] s_all =
     [
         Graph(Resources.Organization, SnapshotFormat.Object, ServicePermissions.Organization),
@@ -26,7 +17,7 @@ public static class ResourceDefinitions
         Graph(Resources.Domains, SnapshotFormat.Array, ServicePermissions.Domain),
         Graph(Resources.Users, SnapshotFormat.Lines, ServicePermissions.User),
         Graph(Resources.Groups, SnapshotFormat.Lines, ServicePermissions.Group),
-        Graph(Resources.GroupMembers, SnapshotFormat.Lines, ServicePermissions.Group) with { After = s_namingGroups },
+        Graph(Resources.GroupMembers, SnapshotFormat.Lines, ServicePermissions.Group) with { After = NamedGroups.Sources },
         Graph(Resources.UserRegistrationDetails, SnapshotFormat.Lines, ServicePermissions.AuditLog) with { LicenceGate = EntraP1 },
         Graph(Resources.SignIns, SnapshotFormat.Lines, ServicePermissions.AuditLog) with { LicenceGate = EntraP1, IsOptional = true },
         Graph(Resources.DirectoryAudits, SnapshotFormat.Lines, ServicePermissions.AuditLog) with { IsOptional = true },

@@ -11,13 +11,11 @@ internal sealed class BatchSender
 {
     private readonly ServicePipeline _pipeline;
     private readonly TimeProvider _clock;
-    private readonly PipelineLimits _limits;
 
-    public BatchSender(ServicePipeline pipeline, TimeProvider clock, PipelineLimits limits)
+    public BatchSender(ServicePipeline pipeline, TimeProvider clock)
     {
         _pipeline = pipeline;
         _clock = clock;
-        _limits = limits;
     }
 
     /// <summary>Sends requests until each was answered, or refused for good.</summary>
@@ -71,7 +69,7 @@ internal sealed class BatchSender
             {
                 Hand(item, answer.Body, answered, refused);
             }
-            else if (fault.IsTransient && item.Tries < Math.Min(_limits.Tries, fault.MostTries) && !(fault.RetryAfter >= _limits.Deadline))
+            else if (fault.IsTransient && item.Tries < Math.Min(_pipeline.Limits.Tries, fault.MostTries) && !(fault.RetryAfter >= _pipeline.Limits.Deadline))
             {
                 items.Enqueue(item);
                 var next = fault.RetryAfter ?? RetryStrategy.Wait(item.Tries - 1);

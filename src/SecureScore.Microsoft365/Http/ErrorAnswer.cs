@@ -55,8 +55,9 @@ internal static class ErrorAnswer
         try
         {
             using var document = JsonDocument.Parse(body);
-            if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("error", out var error))
-                return (null, "");
+            var error = document.RootElement;
+            if (error.ValueKind == JsonValueKind.Object && error.TryGetProperty("error", out var inner))
+                error = inner;
             if (error.ValueKind == JsonValueKind.String)
                 return (IsCode(error.GetString()) ? error.GetString() : null, "");
             if (error.ValueKind != JsonValueKind.Object)

@@ -30,6 +30,9 @@ internal sealed record ServiceFault(ResourceStatus Status, string Reason)
     /// <summary>Whether the service says that it never knew the link, or knows it no more.</summary>
     public bool IsExpiredLink => Code is HttpStatusCode.BadRequest or HttpStatusCode.Gone;
 
+    /// <summary>Whether the service does not know what it was asked, so that a simpler question may do.</summary>
+    public bool IsUnknownQuery => Status == ResourceStatus.Failed && Code is (HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.NotImplemented);
+
     /// <summary>There is no token for the service.</summary>
     public static ServiceFault NoToken { get; } = new(ResourceStatus.NotConnected, "there is no token for the service");
 

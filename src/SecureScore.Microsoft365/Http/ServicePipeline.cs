@@ -23,7 +23,6 @@ internal sealed class ServicePipeline : IDisposable
     private readonly HttpMessageInvoker _http;
     private readonly ServiceTokens _tokens;
     private readonly TimeProvider _clock;
-    private readonly PipelineLimits _limits;
     private readonly ResiliencePipeline _tries;
     private readonly Dictionary<QuotaClass, QuotaGate> _gates;
     private readonly ConcurrentDictionary<TenantService, int> _silence = new();
@@ -40,13 +39,16 @@ internal sealed class ServicePipeline : IDisposable
         Cloud = cloud;
         _tokens = new ServiceTokens(tokens);
         _clock = clock;
-        _limits = limits ?? new PipelineLimits();
-        _tries = RetryStrategy.Create(_limits, clock);
+        Limits = limits ?? new PipelineLimits();
+        _tries = RetryStrategy.Create(Limits, clock);
         _gates = cloud.Quotas.ToDictionary(pair => pair.Key, pair => new QuotaGate(pair.Value, clock));
     }
 
     /// <summary>The cloud that the tenant lives in.</summary>
     public CloudProfile Cloud { get; }
+
+    /// <summary>How patient the pipeline is.</summary>
+    public PipelineLimits Limits { get; }
 
     /// <summary>Asks a service until it answers, refuses, or has had its chances.</summary>
     /// <param name="call">What to ask.</param>
@@ -58,7 +60,7 @@ internal sealed class ServicePipeline : IDisposable
     {
         if (!Cloud[call.Service].Serves(call.Address))
             throw new ServiceFaultException(ServiceFault.Unusable($"an address leads out of the service, to {HostOf(call.Address)}, and was not followed"));
-        if (_silence.GetValueOrDefault(call.Service) >= _limits.MostSilence)
+        if (_silence.GetValueOrDefault(call.Service) >= Limits.MostSilence)
             throw new ServiceFaultException(ServiceFault.Unusable($"not asked any more, since {call.Address.IdnHost} does not answer"));
 
         var exchange = new Exchange<T>(call, read, observer);
@@ -135,7 +137,7 @@ internal sealed class ServicePipeline : IDisposable
         var call = exchange.Call;
         var gate = _gates.GetValueOrDefault(call.Class);
         using var place = gate is null ? null : await gate.EnterAsync(call.Cost, cancellation).ConfigureAwait(false);
-        using var timeout = new CancellationTokenSource(_limits.TryTime, _clock);
+        using var timeout = new CancellationTokenSource(Limits.TryTime, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         using var request = Request(exchange);
         int? status = null;
@@ -147,7 +149,7 @@ internal sealed class ServicePipeline : IDisposable
             using var buffer = new AnswerBuffer();
             var body = await response.Content.ReadAsStreamAsync(either.Token).ConfigureAwait(false);
             await using (body.ConfigureAwait(false))
-                await buffer.FillAsync(body, _limits.MostBytes, either.Token).ConfigureAwait(false);
+                await buffer.FillAsync(body, Limits.MostBytes, either.Token).ConfigureAwait(false);
 
             if (response.Content.Headers.ContentLength is { } length && length != buffer.Content.Length)
                 throw new ServiceFaultException(ServiceFault.Damaged);
@@ -194,7 +196,7 @@ internal sealed class ServicePipeline : IDisposable
 
         if (fault.IsTransient && WaitOf(response.Headers.RetryAfter) is { } wait)
         {
-            if (wait >= _limits.Deadline)
+            if (wait >= Limits.Deadline)
                 return new ServiceFaultException(fault with { IsTransient = false, Reason = $"{fault.Reason}, to be asked again in {wait}" });
 
             fault = fault with { RetryAfter = wait };

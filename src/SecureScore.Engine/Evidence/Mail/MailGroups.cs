@@ -29,8 +29,11 @@ internal sealed class MailGroups
             _missing = exception.State;
         }
 
-        _directory = new GroupDirectory(evidence, _matches.Values.SelectMany(match => match.Ids).Select(EntityId.Parse).ToHashSet());
+        _directory = new GroupDirectory(evidence, Ids.Select(EntityId.Parse).ToHashSet());
     }
+
+    /// <summary>The ids of all groups that go by a name that a rule or a policy uses.</summary>
+    public IEnumerable<string> Ids => _matches.Values.SelectMany(match => match.Ids);
 
     /// <summary>The group that a rule names. Its members are unknown when the snapshot does not hold the group, as with dynamic distribution
     /// groups, or holds several that go by the name.</summary>

@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Scoring;
+using SecureScore.Microsoft365.Collecting;
+
+namespace SecureScore.Microsoft365.Tests.Collecting;
+
+public class DemoTenantTests
+{
+    [Fact]
+    public async Task What_was_collected_is_judged_as_the_snapshot_control_by_control()
+    {
+        using var collection = new Collection();
+
+        await collection.CollectAsync(CollectionPlan.Everything(), new SnapshotDns(collection.Source));
+
+        var expected = Judge(collection.Source);
+        var actual = Judge(collection.Target.Open());
+        actual.Controls.Count.ShouldBe(expected.Controls.Count);
+        for (int index = 0; index < expected.Controls.Count; index++)
+            Describe(actual.Controls[index]).ShouldBe(Describe(expected.Controls[index]));
+        actual.Score.ShouldBe(expected.Score);
+        actual.MaxScore.ShouldBe(expected.MaxScore);
+    }
+
+    [Fact]
+    public async Task Each_resource_ends_as_the_snapshot_has_it()
+    {
+        using var collection = new Collection();
+
+        await collection.CollectAsync();
+
+        foreach (string resource in Collection.WithoutDns.Where(resource => resource != Resources.GroupMembers))
+        {
+            var expected = collection.Source.StateOf(resource);
+            collection.StatusOf(resource).ShouldBe(expected.Status, resource);
+            if (expected.Status == ResourceStatus.Collected)
+                collection.RowsOf(resource).Select(Normal).ShouldBe(RowsOf(collection.Source, resource).Select(Normal), resource);
+        }
+    }
+
+    [Fact]
+    public async Task A_denied_resource_names_the_permission_that_reads_it()
+    {
+        using var collection = new Collection();
+
+        await collection.CollectAsync([Resources.AdminForms]);
+
+        var state = collection.Target.StateOf(Resources.AdminForms);
+        state.Status.ShouldBe(ResourceStatus.Denied);
+        state.Permission.ShouldBe("OrgSettings-Forms.Read.All");
+        state.Error!.ShouldStartWith("403 Forbidden");
+    }
+
+    private static SecureScoreResult Judge(TenantSnapshot snapshot) => SecureScoreEvaluator.Evaluate(snapshot, ControlCatalog.Load(ControlCatalog.DefaultEdition));
+
+    private static string Describe(ControlResult control) =>
+        $"{control.Id} {control.Outcome} {control.Reason} {control.Points} {control.CompliantCount}/{control.TotalCount} {control.Explanation}";
+
+    private static IReadOnlyList<string> RowsOf(TenantSnapshot snapshot, string resource)
+    {
+        using var rows = snapshot.OpenRows(resource);
+        var list = new List<string>();
+        while (rows.Read())
+            list.Add(System.Text.Encoding.UTF8.GetString(rows.Current));
+        return list;
+    }
+
+    // The service says in which context an answer stands, and sends properties in an order of its own.
+    private static string Normal(string row)
+    {
+        var json = JsonNode.Parse(row)!.AsObject();
+        return new JsonObject(json.Where(property => !property.Key.StartsWith("@odata.context", StringComparison.Ordinal))
+            .OrderBy(property => property.Key, StringComparer.Ordinal)
+            .Select(property => KeyValuePair.Create(property.Key, property.Value?.DeepClone()))).ToJsonString();
+    }
+
+    private sealed class SnapshotDns(TenantSnapshot source) : IDnsCollector
+    {
+        public Task<ResourceState?> CollectAsync(TenantSnapshot evidence, SnapshotResourceWriter writer, CancellationToken cancellation)
+        {
+            foreach (string row in RowsOf(source, Resources.DnsRecords))
+                writer.WriteRow(System.Text.Encoding.UTF8.GetBytes(row));
+            return Task.FromResult<ResourceState?>(null);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using System.Collections.Concurrent;
+using SecureScore.Engine.Ports;
+
+namespace SecureScore.Microsoft365.Tests;
+
+/// <summary>Keeps what it is told.</summary>
+internal sealed class RecordingObserver : ITenantObserver
+{
+    public ConcurrentQueue<ServiceRequest> Requests { get; } = new();
+
+    public ConcurrentQueue<CollectionProgress> Progress { get; } = new();
+
+    public ConcurrentQueue<string> Warnings { get; } = new();
+
+    public void ShowSignInMessage(string message) => throw new InvalidOperationException("Nobody signs in here.");
+
+    public void RequestEnded(ServiceRequest request) => Requests.Enqueue(request);
+
+    public void ReportProgress(CollectionProgress progress) => Progress.Enqueue(progress);
+
+    public void Warn(string message) => Warnings.Enqueue(message);
+}
