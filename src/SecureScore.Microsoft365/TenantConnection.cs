@@ -3,6 +3,8 @@ using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Ports;
 using SecureScore.Engine.Tenants;
 using SecureScore.Microsoft365.Clouds;
+using SecureScore.Microsoft365.Collecting;
+using SecureScore.Microsoft365.Dns;
 using SecureScore.Microsoft365.Http;
 using SecureScore.Microsoft365.SignIn;
 
@@ -11,20 +13,26 @@ namespace SecureScore.Microsoft365;
 /// <summary>A tenant that somebody is signed in to.</summary>
 internal sealed class TenantConnection : ITenantConnection
 {
-    /// <summary>The tenant's name is worth this much waiting.</summary>
-    private static readonly TimeSpan s_nameLimit = TimeSpan.FromSeconds(10);
+    /// <summary>The tenant's name is worth this much waiting, and so is the list of cmdlets.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    private static readonly Uri s_resolver = new("https://cloudflare-dns.com/dns-query");
 
     private readonly IReadOnlyList<ServiceChoice> _services;
     private readonly HttpMessageHandler _handler;
     private readonly SignInTransport _transport;
     private readonly TokenKeeper _tokens;
     private readonly ServicePipeline _pipeline;
+    private readonly HttpMessageInvoker _dns;
+    private readonly bool _usesDnsOverHttps;
     private readonly TimeProvider _clock;
+    private readonly object _gate = new();
+    private TenantCollector? _collector;
     private TenantSession _session;
 
     public TenantConnection(
         TenantSession session,
-        IReadOnlyList<ServiceChoice> services,
+        SignInRequest request,
         HttpMessageHandler handler,
         SignInTransport transport,
         TokenKeeper tokens,
@@ -32,12 +40,14 @@ internal sealed class TenantConnection : ITenantConnection
         TimeProvider clock)
     {
         _session = session;
-        _services = services;
+        _services = ServiceChoice.Of(request);
+        _usesDnsOverHttps = request.UseDnsOverHttps;
         _handler = handler;
         _transport = transport;
         _tokens = tokens;
         _clock = clock;
         _pipeline = new ServicePipeline(handler, cloud, tokens, clock);
+        _dns = new HttpMessageInvoker(handler, disposeHandler: false);
     }
 
     /// <inheritdoc/>
@@ -51,7 +61,7 @@ internal sealed class TenantConnection : ITenantConnection
 
         var graph = _pipeline.Cloud[TenantService.Graph];
         var call = new ServiceCall(TenantService.Graph, new Uri(graph.Address, "/v1.0/organization?$select=id,displayName,verifiedDomains"), QuotaClass.Directory);
-        using var limit = new CancellationTokenSource(s_nameLimit, _clock);
+        using var limit = new CancellationTokenSource(s_patience, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
@@ -70,16 +80,17 @@ internal sealed class TenantConnection : ITenantConnection
 
     /// <inheritdoc/>
     public Task CollectAsync(IReadOnlyCollection<string> resources, WorkingSnapshot target, ITenantObserver observer, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+        Collector().CollectAsync(resources, target, observer, cancellation);
 
     /// <inheritdoc/>
     public async Task<IReadOnlyList<ServiceAccess>> ReadAccessAsync(ITenantObserver observer, CancellationToken cancellation) =>
-        await Task.WhenAll(_services.Select(choice => AccessToAsync(choice, cancellation))).ConfigureAwait(false);
+        await Task.WhenAll(_services.Select(choice => AccessToAsync(choice, observer, cancellation))).ConfigureAwait(false);
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _pipeline.Dispose();
+        _dns.Dispose();
         _tokens.Dispose();
         _transport.Dispose();
         _handler.Dispose();
@@ -95,7 +106,7 @@ internal sealed class TenantConnection : ITenantConnection
             : new ServiceConnection(choice.Service, Connected: false) { Reason = _tokens.Failure(choice.Service)?.Message ?? "The token has ended." };
     }
 
-    private async Task<ServiceAccess> AccessToAsync(ServiceChoice choice, CancellationToken cancellation)
+    private async Task<ServiceAccess> AccessToAsync(ServiceChoice choice, ITenantObserver observer, CancellationToken cancellation)
     {
         if (choice is { LeftOut: null, Service: TenantService.Dns })
             return new ServiceAccess(choice.Service, Connected: true);
@@ -107,7 +118,44 @@ internal sealed class TenantConnection : ITenantConnection
             return new ServiceAccess(choice.Service, Connected: false) { Error = ConnectionOf(choice).Reason };
 
         var claims = AccessTokenClaims.Read(token.Value);
-        return new ServiceAccess(choice.Service, Connected: true) { Permissions = claims?.Permissions, DirectoryRoles = claims?.DirectoryRoles };
+        var access = new ServiceAccess(choice.Service, Connected: true) { Permissions = claims?.Permissions, DirectoryRoles = claims?.DirectoryRoles };
+        return choice.Service is TenantService.Exchange or TenantService.Purview
+            ? await WithCmdletsAsync(access, observer, cancellation).ConfigureAwait(false)
+            : access;
+    }
+
+    private async Task<ServiceAccess> WithCmdletsAsync(ServiceAccess access, ITenantObserver observer, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(s_patience, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            var cmdlets = new AllowedCmdlets(_pipeline, access.Service, _session.TenantId);
+            return access with { Cmdlets = await cmdlets.ReadAsync(observer, either.Token).ConfigureAwait(false) };
+        }
+        catch (ServiceFaultException refusal)
+        {
+            // Only a refusal tells something of what is allowed; who does not list cmdlets may well run them.
+            return refusal.Fault.Status == ResourceStatus.Denied ? access with { Error = refusal.Fault.Reason } : access;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return access;
+        }
+    }
+
+    private TenantCollector Collector()
+    {
+        lock (_gate)
+            return _collector ??= new TenantCollector(_pipeline, _session, Resolver(), _clock);
+    }
+
+    private IDnsResolver? Resolver()
+    {
+        if (!_services.Any(choice => choice is { Service: TenantService.Dns, LeftOut: null }))
+            return null;
+
+        return _usesDnsOverHttps ? new DnsOverHttpsResolver(_dns, s_resolver, _clock) : DnsResolver.OfSystem(_clock);
     }
 
     private static (string? Name, string? InitialDomain) ReadName(ReadOnlyMemory<byte> body)

@@ -52,7 +52,7 @@ public sealed class TenantConnector
                 observer.Warn($"The clock of this machine is {SignInException.Words(difference)}. Set it: dates of evidence and the ends of tokens depend on it.");
 
             var session = SessionOf(request, tokens, wanted);
-            var connection = new TenantConnection(session, services, handler, transport, tokens, cloud, _clock);
+            var connection = new TenantConnection(session, request, handler, transport, tokens, cloud, _clock);
             await connection.NameTenantAsync(observer, cancellation).ConfigureAwait(false);
             return connection;
         }

@@ -6,13 +6,15 @@ namespace SecureScore.Microsoft365.Tests;
 /// <summary>Keeps what it is told.</summary>
 internal sealed class RecordingObserver : ITenantObserver
 {
+    public ConcurrentQueue<string> Messages { get; } = new();
+
     public ConcurrentQueue<ServiceRequest> Requests { get; } = new();
 
     public ConcurrentQueue<CollectionProgress> Progress { get; } = new();
 
     public ConcurrentQueue<string> Warnings { get; } = new();
 
-    public void ShowSignInMessage(string message) => throw new InvalidOperationException("Nobody signs in here.");
+    public void ShowSignInMessage(string message) => Messages.Enqueue(message);
 
     public void RequestEnded(ServiceRequest request) => Requests.Enqueue(request);
 
