@@ -4,7 +4,7 @@ namespace SecureScore.Microsoft365.Tests;
 /// ones, which are deadlines, end when so much time has passed.</summary>
 internal sealed class AutomaticClock : TimeProvider
 {
-    private readonly object _lock = new();
+    private readonly Lock _lock = new();
     private readonly HashSet<Timer> _deadlines = [];
     private readonly TimeSpan _patience;
     private DateTimeOffset _now;

@@ -1,6 +1,7 @@
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Ports;
 using SecureScore.Engine.Tenants;
+using SecureScore.Microsoft365.Dns;
 using SecureScore.Microsoft365.Http;
 
 namespace SecureScore.Microsoft365.Collecting;
@@ -10,7 +11,7 @@ internal sealed class TenantCollector
 {
     private readonly ServicePipeline _pipeline;
     private readonly TenantSession _session;
-    private readonly IDnsCollector? _dns;
+    private readonly IDnsResolver? _dns;
     private readonly TimeProvider _clock;
     private readonly BatchSender _batches;
     private readonly ResourceStates _states;
@@ -22,7 +23,7 @@ internal sealed class TenantCollector
     /// <param name="session">The tenant.</param>
     /// <param name="dns">Looks records up; null when nobody does.</param>
     /// <param name="clock">Tells the time.</param>
-    public TenantCollector(ServicePipeline pipeline, TenantSession session, IDnsCollector? dns, TimeProvider clock)
+    public TenantCollector(ServicePipeline pipeline, TenantSession session, IDnsResolver? dns, TimeProvider clock)
     {
         _pipeline = pipeline;
         _session = session;
@@ -137,18 +138,16 @@ internal sealed class TenantCollector
             return;
         }
 
-        ResourceState? missing = null;
-        using (var writer = run.Target.AddResource(resource, SnapshotFormat.Array, _clock.GetUtcNow()))
+        try
         {
-            missing = await _dns.CollectAsync(run.Target.Open(), writer, cancellation).ConfigureAwait(false);
-            if (missing is null)
-            {
-                writer.Complete();
-                run.End(TenantService.Dns, resource, writer.Count);
-            }
+            var domains = DnsCollector.DomainsOf(run.Target.Open());
+            await new DnsCollector(_dns, _clock)
+                .CollectAsync(domains, run.Target, rows => run.Report(TenantService.Dns, resource, rows, total: null), cancellation).ConfigureAwait(false);
+            run.End(TenantService.Dns, resource, run.Target.StateOf(resource).Count ?? 0);
         }
-
-        if (missing is not null)
-            run.Miss(TenantService.Dns, missing);
+        catch (EvidenceUnavailableException exception)
+        {
+            run.Miss(TenantService.Dns, new ResourceState(resource, ResourceStatus.Failed) { Error = "the domains to look up are unknown: " + exception.Message.TrimEnd('.') });
+        }
     }
 }

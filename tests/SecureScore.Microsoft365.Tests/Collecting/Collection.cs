@@ -4,6 +4,7 @@ using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Tenants;
 using SecureScore.Microsoft365.Clouds;
 using SecureScore.Microsoft365.Collecting;
+using SecureScore.Microsoft365.Dns;
 using SecureScore.Microsoft365.Http;
 using SecureScore.Microsoft365.SignIn;
 
@@ -55,19 +56,15 @@ internal sealed class Collection : IDisposable
 
     public RecordingObserver Observer { get; } = new();
 
-    public Task CollectAsync(IReadOnlyCollection<string>? resources = null, IDnsCollector? dns = null, CancellationToken cancellation = default) =>
+    public Task CollectAsync(IReadOnlyCollection<string>? resources = null, IDnsResolver? dns = null, CancellationToken cancellation = default) =>
         new TenantCollector(_pipeline, Session, dns, Clock).CollectAsync(resources ?? WithoutDns, Target, Observer, cancellation);
 
     public ResourceStatus StatusOf(string resource) => Target.StateOf(resource).Status;
 
-    public IReadOnlyList<string> RowsOf(string resource)
-    {
-        using var rows = Target.Open().OpenRows(resource);
-        var list = new List<string>();
-        while (rows.Read())
-            list.Add(System.Text.Encoding.UTF8.GetString(rows.Current));
-        return list;
-    }
+    public IReadOnlyList<string> RowsOf(string resource) => RowsOf(Target.Open(), resource);
+
+    public static IReadOnlyList<string> RowsOf(TenantSnapshot snapshot, string resource) =>
+        [.. snapshot.ReadRows(resource).Select(row => System.Text.Encoding.UTF8.GetString(row.Span))];
 
     public void Dispose()
     {

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
-using SecureScore.Microsoft365.Collecting;
+using SecureScore.Microsoft365.Dns;
 
 namespace SecureScore.Microsoft365.Tests.Collecting;
 
@@ -36,7 +36,7 @@ public class DemoTenantTests
             var expected = collection.Source.StateOf(resource);
             collection.StatusOf(resource).ShouldBe(expected.Status, resource);
             if (expected.Status == ResourceStatus.Collected)
-                collection.RowsOf(resource).Select(Normal).ShouldBe(RowsOf(collection.Source, resource).Select(Normal), resource);
+                collection.RowsOf(resource).Select(Normal).ShouldBe(Collection.RowsOf(collection.Source, resource).Select(Normal), resource);
         }
     }
 
@@ -53,19 +53,10 @@ public class DemoTenantTests
         state.Error!.ShouldStartWith("403 Forbidden");
     }
 
-    private static SecureScoreResult Judge(TenantSnapshot snapshot) => SecureScoreEvaluator.Evaluate(snapshot, ControlCatalog.Load(ControlCatalog.DefaultEdition));
+    private static SecureScoreResult Judge(TenantSnapshot snapshot) => SecureScoreEvaluator.Judge(snapshot, ControlCatalog.Default);
 
     private static string Describe(ControlResult control) =>
         $"{control.Id} {control.Outcome} {control.Reason} {control.Points} {control.CompliantCount}/{control.TotalCount} {control.Explanation}";
-
-    private static IReadOnlyList<string> RowsOf(TenantSnapshot snapshot, string resource)
-    {
-        using var rows = snapshot.OpenRows(resource);
-        var list = new List<string>();
-        while (rows.Read())
-            list.Add(System.Text.Encoding.UTF8.GetString(rows.Current));
-        return list;
-    }
 
     // The service says in which context an answer stands, and sends properties in an order of its own.
     private static string Normal(string row)
@@ -76,13 +67,16 @@ public class DemoTenantTests
             .Select(property => KeyValuePair.Create(property.Key, property.Value?.DeepClone()))).ToJsonString();
     }
 
-    private sealed class SnapshotDns(TenantSnapshot source) : IDnsCollector
+    /// <summary>Answers what the snapshot holds.</summary>
+    private sealed class SnapshotDns(TenantSnapshot source) : IDnsResolver
     {
-        public Task<ResourceState?> CollectAsync(TenantSnapshot evidence, SnapshotResourceWriter writer, CancellationToken cancellation)
-        {
-            foreach (string row in RowsOf(source, Resources.DnsRecords))
-                writer.WriteRow(System.Text.Encoding.UTF8.GetBytes(row));
-            return Task.FromResult<ResourceState?>(null);
-        }
+        private readonly List<EvidenceObject> _rows = [.. source.ReadObjects(Resources.DnsRecords)];
+
+        public Task<IReadOnlyList<string>?> ResolveAsync(string name, DnsRecordType type, CancellationToken cancellation) =>
+            Task.FromResult<IReadOnlyList<string>?>(_rows
+                .Where(row => row.RequiredText("name").Equals(name, StringComparison.OrdinalIgnoreCase)
+                    && row.RequiredText("type").Equals(type.ToString(), StringComparison.OrdinalIgnoreCase))
+                .Select(row => row.Texts("values"))
+                .FirstOrDefault());
     }
 }
