@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text.Json;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Tenants;
 using SecureScore.Emulator.Clouds;
@@ -42,7 +43,7 @@ public sealed class EmulatedTenant : IDisposable
         State = new TenantState(snapshot);
         Tokens = new TokenIssuer(Facts, Options);
         Faults = new FaultList(Options.Seed);
-        Shapes = new SecureScoreShapes(Options.OddSecureScores);
+        Shapes = new RowShapes(Options.OddSecureScores);
         _signIn = new SignInService(this);
         _managedIdentity = new ManagedIdentityService(this);
         _graph = new GraphService(this);
@@ -54,7 +55,7 @@ public sealed class EmulatedTenant : IDisposable
         {
             DisplayName = "SecureScore",
             Secret = Convert.ToHexString(RandomNumberGenerator.GetBytes(20)),
-            Permissions = ReadPermissions,
+            Permissions = PermissionsIn(snapshot),
             DirectoryRoles = [DirectoryRoleIds.GlobalReader],
         };
         Register(Application);
@@ -81,7 +82,7 @@ public sealed class EmulatedTenant : IDisposable
             [TenantService.Teams] = ["application_access", "user_impersonation"],
         };
 
-    /// <summary>An application with a secret that may read everything.</summary>
+    /// <summary>An application with a secret that may read everything, but for what the snapshot was denied for want of a permission.</summary>
     public EmulatedApplication Application { get; }
 
     /// <summary>Who enters the device codes.</summary>
@@ -110,7 +111,7 @@ public sealed class EmulatedTenant : IDisposable
 
     internal TokenIssuer Tokens { get; }
 
-    internal SecureScoreShapes Shapes { get; }
+    internal RowShapes Shapes { get; }
 
     /// <summary>Makes an application known, or changes one.</summary>
     public void Register(EmulatedApplication application)
@@ -127,9 +128,14 @@ public sealed class EmulatedTenant : IDisposable
     /// <param name="application">The application that asks; null for <see cref="Application"/>.</param>
     /// <param name="person">Who signed in; null when the application did.</param>
     /// <param name="lifetime">How long it lasts; null for as long as usual, and less than zero for one that has ended.</param>
+    /// <param name="claims">The claims that it is asked for with, as a challenge names them; null for none.</param>
     public string IssueToken(
-        TenantService service, EmulatedApplication? application = null, EmulatedPerson? person = null, TimeSpan? lifetime = null) =>
-        Tokens.Issue(service, application ?? Application, person, lifetime: lifetime);
+        TenantService service,
+        EmulatedApplication? application = null,
+        EmulatedPerson? person = null,
+        TimeSpan? lifetime = null,
+        string? claims = null) =>
+        Tokens.Issue(service, application ?? Application, person, claims, lifetime);
 
     /// <summary>Whether the tenant's cloud has a host.</summary>
     public bool Serves(string host) => Facts.Cloud.ServiceOn(host) is not null;
@@ -167,6 +173,13 @@ public sealed class EmulatedTenant : IDisposable
             ? _applications.Values.FirstOrDefault(known => known.ManagedIdentity == ManagedIdentityKind.System)
             : FindApplication(clientId) is { ManagedIdentity: not null } named ? named : null;
 
+    private static Dictionary<TenantService, IReadOnlyCollection<string>> PermissionsIn(TenantSnapshot snapshot)
+    {
+        var missing = snapshot.Resources.Where(state => state.Status == ResourceStatus.Denied).Select(state => state.Permission).ToList();
+        return ReadPermissions.ToDictionary(
+            service => service.Key, service => (IReadOnlyCollection<string>)[.. service.Value.Where(permission => !missing.Contains(permission, StringComparer.OrdinalIgnoreCase))]);
+    }
+
     private EmulatedResponse Answer(EmulatedRequest request, out TimeSpan delay)
     {
         if (Facts.Cloud.ServiceOn(request.Host) is not { } service)
@@ -189,16 +202,27 @@ public sealed class EmulatedTenant : IDisposable
         return response;
     }
 
-    private EmulatedResponse Route(EmulatedService service, EmulatedRequest request, EmulatedToken? token, FaultKind? fault) => service switch
+    private EmulatedResponse Route(EmulatedService service, EmulatedRequest request, EmulatedToken? token, FaultKind? fault)
     {
-        EmulatedService.SignIn => _signIn.Answer(request),
-        EmulatedService.ManagedIdentity => _managedIdentity.Answer(request),
-        EmulatedService.Graph => _graph.Answer(request, token, fault),
-        EmulatedService.Exchange => _exchange.Answer(request, token, fault),
-        EmulatedService.Purview => _purview.Answer(request, token, fault),
-        EmulatedService.Teams => _teams.Answer(request, token),
-        _ => _dns.Answer(request),
-    };
+        try
+        {
+            return service switch
+            {
+                EmulatedService.SignIn => _signIn.Answer(request),
+                EmulatedService.ManagedIdentity => _managedIdentity.Answer(request),
+                EmulatedService.Graph => _graph.Answer(request, token, fault),
+                EmulatedService.Exchange => _exchange.Answer(request, token, fault),
+                EmulatedService.Purview => _purview.Answer(request, token, fault),
+                EmulatedService.Teams => _teams.Answer(request, token),
+                _ => _dns.Answer(request),
+            };
+        }
+        catch (Exception exception) when (exception is EvidenceUnavailableException or JsonException)
+        {
+            // A snapshot that cannot be read on is a service that fails on its own data.
+            return ErrorOf(service, request, 500, code: null, exception.Message);
+        }
+    }
 
     /// <summary>What comes instead of an answer; null when the service answers.</summary>
     private EmulatedResponse? Broken(EmulatedService service, EmulatedRequest request, EmulatedFault? fault)

@@ -132,11 +132,11 @@ public static class ErrorIds
     /// <summary>The folder or zip file holds neither a manifest nor a resource.</summary>
     public const string SnapshotEmpty = nameof(SnapshotEmpty);
 
-    /// <summary>manifest.json cannot be read; the message names the line.</summary>
-    public const string SnapshotInvalid = nameof(SnapshotInvalid);
-
     /// <summary>Another process writes a snapshot to the same path.</summary>
     public const string SnapshotInUse = nameof(SnapshotInUse);
+
+    /// <summary>manifest.json cannot be read; the message names the line.</summary>
+    public const string SnapshotInvalid = nameof(SnapshotInvalid);
 
     /// <summary>There is nothing at the path.</summary>
     public const string SnapshotNotFound = nameof(SnapshotNotFound);

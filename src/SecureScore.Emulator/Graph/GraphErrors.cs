@@ -73,4 +73,9 @@ internal sealed class GraphErrors
         };
         return Create(request, 403, code, message);
     }
+
+    /// <summary>The application has the permission, but the person has no directory role that goes with it.</summary>
+    public EmulatedResponse RoleMissing(EmulatedRequest request, GraphResource resource) => resource.DeniedAs == DeniedStyle.Reports
+        ? Create(request, 403, "Authentication_RequestFromUnsupportedUserRole", "User is not in the allowed roles")
+        : Denied(request, resource);
 }

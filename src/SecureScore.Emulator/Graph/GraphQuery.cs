@@ -25,6 +25,9 @@ internal sealed class GraphQuery
 
     public int Cost { get; private set; }
 
+    /// <summary>Whether the sign-ins of people are asked for, which takes a permission more and gives shorter pages.</summary>
+    public bool WantsActivity { get; private set; }
+
     public static GraphQuery Read(EmulatedRequest request, GraphResource resource, int? pageLimit)
     {
         var parameters = request.Query;
@@ -49,15 +52,15 @@ internal sealed class GraphQuery
 
     private GraphQuery? ReadTop(Dictionary<string, string> parameters, GraphResource resource, string[]? selected, int? pageLimit)
     {
-        bool wantsActivity = selected?.Contains("signInActivity", StringComparer.OrdinalIgnoreCase) == true;
-        int maximum = wantsActivity ? Math.Min(500, resource.MaximumPage) : resource.MaximumPage;
+        WantsActivity = selected?.Contains("signInActivity", StringComparer.OrdinalIgnoreCase) == true;
+        int maximum = WantsActivity ? Math.Min(500, resource.MaximumPage) : resource.MaximumPage;
         int size = resource.DefaultPage;
         if (parameters.TryGetValue("$top", out string? top))
         {
             if (!int.TryParse(top, NumberStyles.None, CultureInfo.InvariantCulture, out size) || size == 0)
                 return new GraphQuery { Error = $"Invalid value '{top}' for $top query option found." };
 
-            if (size > maximum && !resource.CutsTop && !wantsActivity)
+            if (size > maximum && !resource.CutsTop && !WantsActivity)
             {
                 return new GraphQuery
                 {

@@ -13,11 +13,14 @@ namespace SecureScore.Emulator.Graph;
 internal sealed class GraphService
 {
     private static readonly string[] s_versions = ["v1.0", "beta"];
+    private static readonly string[] s_readers = [DirectoryRoleIds.GlobalAdministrator, DirectoryRoleIds.GlobalReader];
+    private static readonly string[] s_securityReaders = [DirectoryRoleIds.SecurityReader, DirectoryRoleIds.SecurityAdministrator];
 
     private readonly EmulatedTenant _tenant;
     private readonly GraphErrors _errors;
     private readonly GraphBatch _batch;
     private readonly GraphQuotas _quotas;
+    private readonly ControlProfileUpdate _controlProfiles;
     private long _challenged;
 
     public GraphService(EmulatedTenant tenant)
@@ -26,6 +29,7 @@ internal sealed class GraphService
         _errors = new GraphErrors(tenant.Options.Clock);
         _batch = new GraphBatch(tenant, _errors);
         _quotas = new GraphQuotas(tenant);
+        _controlProfiles = new ControlProfileUpdate(tenant, _errors);
     }
 
     private TenantState State => _tenant.State;
@@ -83,8 +87,14 @@ internal sealed class GraphService
         if (call is null || (call.Resource.IsBeta && !isBeta))
             return _errors.BadRequest(request, $"Resource not found for the segment '{path[^1]}'.");
 
+        if (request.Method == "PATCH" && call is { Kind: CallKind.Item, Resource: var changed } && changed == GraphResources.ControlProfiles)
+            return _controlProfiles.Answer(request, token!, call.Id!);
+
         if (!token!.Permissions.Intersect(call.Resource.Permissions, StringComparer.OrdinalIgnoreCase).Any())
             return _errors.Denied(request, call.Resource);
+
+        if (!token.IsApplication && !MayRead(token, call.Resource))
+            return _errors.RoleMissing(request, call.Resource);
 
         if (request.Method != "GET")
             return Error(request, 405, "Request_BadRequest", $"Specified HTTP method '{request.Method}' is not allowed for the request target.");
@@ -95,6 +105,9 @@ internal sealed class GraphService
 
         if (query.Error is not null)
             return _errors.BadRequest(request, query.Error, query.ErrorCode);
+
+        if (query.WantsActivity && !token.Permissions.Contains("AuditLog.Read.All", StringComparer.OrdinalIgnoreCase))
+            return _errors.Denied(request, GraphResources.All.First(resource => resource.DeniedAs == DeniedStyle.Reports));
 
         var response = Missing(request, call.Resource) ?? call.Kind switch
         {
@@ -160,6 +173,13 @@ internal sealed class GraphService
         string claims = """{"access_token":{"nbf":{"essential":true,"value":"SINCE"}}}""".Replace("SINCE", since, StringComparison.Ordinal);
         return _errors.Challenge(request, Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes(claims)));
     }
+
+    // What a person may read is what both the application and the person may.
+    private static bool MayRead(EmulatedToken token, GraphResource resource) =>
+        resource.DeniedAs is DeniedStyle.Directory or DeniedStyle.Roles
+        || token.DirectoryRoles.Intersect(s_readers, StringComparer.OrdinalIgnoreCase).Any()
+        || (resource.DeniedAs != DeniedStyle.SharePoint
+            && token.DirectoryRoles.Intersect(s_securityReaders, StringComparer.OrdinalIgnoreCase).Any());
 
     private EmulatedResponse Throttled(EmulatedRequest request, QuotaRefusal refusal)
     {
@@ -245,7 +265,7 @@ internal sealed class GraphService
         while (fault != FaultKind.EmptyPage && rows.Count < query.PageSize && cursor.Read(out var row))
         {
             if (Matches(row, query))
-                rows.Add(_tenant.Shapes.Apply(resource, row));
+                rows.Add(_tenant.Shapes.Apply(request, resource, row));
         }
 
         string? next = PageLinks.Next(request, start, cursor.HasNext ? cursor.Position : null, fault);

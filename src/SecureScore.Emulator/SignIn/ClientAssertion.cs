@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -37,7 +38,7 @@ internal static class ClientAssertion
 
             return CheckSignature(parts, header, application);
         }
-        catch (Exception exception) when (exception is FormatException or JsonException)
+        catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException)
         {
             return SignInError.MalformedAssertion();
         }
@@ -73,8 +74,18 @@ internal static class ClientAssertion
     {
         // The service allows for clocks that are five minutes off.
         long seconds = now.ToUnixTimeSeconds();
-        return claims.TryGetProperty("exp", out var end) && end.GetInt64() > seconds - 300
-            && (!claims.TryGetProperty("nbf", out var start) || start.GetInt64() < seconds + 300);
+        return Seconds(claims, "exp") > seconds - 300 && (Seconds(claims, "nbf") ?? 0) < seconds + 300;
+    }
+
+    // Some libraries write times as text.
+    private static long? Seconds(JsonElement claims, string name)
+    {
+        if (!claims.TryGetProperty(name, out var time))
+            return null;
+
+        return time.ValueKind == JsonValueKind.String
+            ? long.Parse(time.GetString()!, NumberStyles.None, CultureInfo.InvariantCulture)
+            : time.GetInt64();
     }
 
     private static string? Text(JsonDocument document, string name) =>

@@ -215,8 +215,7 @@ internal sealed class SignInService
 
     private EmulatedResponse Grant(Dictionary<string, string> form, TenantService service, EmulatedApplication application, EmulatedPerson? person)
     {
-        bool answersChallenge = form.GetValueOrDefault("claims")?.Contains("nbf", StringComparison.Ordinal) == true;
-        string token = _tenant.Tokens.Issue(service, application, person, answersChallenge);
+        string token = _tenant.Tokens.Issue(service, application, person, form.GetValueOrDefault("claims"));
         int seconds = (int)_tenant.Options.TokenLifetime.TotalSeconds;
         return EmulatedResponse.Json(200, json =>
         {

@@ -23,6 +23,9 @@ internal sealed record EmulatedToken(string Audience, DateTimeOffset NotBefore, 
 /// <summary>Writes tokens and reads them back. They look like those of the service; a key of this tenant alone signs them.</summary>
 internal sealed class TokenIssuer
 {
+    private static readonly string[] s_delegatedOnly = ["Exchange.Manage", "user_impersonation"];
+    private static readonly string[] s_applicationOnly = ["Exchange.ManageAsApp", "application_access"];
+
     private readonly byte[] _key = RandomNumberGenerator.GetBytes(32);
     private readonly TenantFacts _tenant;
     private readonly EmulatorOptions _options;
@@ -42,12 +45,13 @@ internal sealed class TokenIssuer
     public void RevokeAll() => Interlocked.Exchange(ref _revoked, Last);
 
     public string Issue(
-        TenantService service, EmulatedApplication application, EmulatedPerson? person, bool answersChallenge = false, TimeSpan? lifetime = null)
+        TenantService service, EmulatedApplication application, EmulatedPerson? person, string? askedClaims = null, TimeSpan? lifetime = null)
     {
         var now = _options.Clock.GetUtcNow();
         var expires = now + (lifetime ?? _options.TokenLifetime);
         long number = Interlocked.Increment(ref _last);
-        var permissions = application.Permissions.GetValueOrDefault(service) ?? [];
+        string[] others = person is null ? s_delegatedOnly : s_applicationOnly;
+        string[] permissions = [.. (application.Permissions.GetValueOrDefault(service) ?? []).Except(others, StringComparer.OrdinalIgnoreCase)];
         return Sign(claims =>
         {
             claims.WriteString("aud", _tenant.Cloud.AudiencesOf(service)[0]);
@@ -75,7 +79,7 @@ internal sealed class TokenIssuer
 
             WriteList(claims, "wids", (person?.DirectoryRoles ?? application.DirectoryRoles).DefaultIfEmpty("b79fbf4d-3ef9-4689-8143-76b194e85509"));
             WriteList(claims, "xms_cc", ["cp1"]);
-            if (answersChallenge)
+            if (askedClaims?.Contains("nbf", StringComparison.Ordinal) == true)
                 claims.WriteBoolean("xms_challenged", true);
         });
     }

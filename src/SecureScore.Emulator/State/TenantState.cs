@@ -25,7 +25,9 @@ internal sealed class TenantState : IDisposable
     /// <summary>Who belongs to which group.</summary>
     public GroupMembers Members => _members.Value;
 
-    public ResourceState StateOf(string resource) => _snapshot.StateOf(resource);
+    public ResourceState StateOf(string resource) => _replaced.TryGetValue(resource, out var rows)
+        ? new ResourceState(resource, ResourceStatus.Collected) { Count = rows.Count }
+        : _snapshot.StateOf(resource);
 
     /// <summary>The names of a service's resources.</summary>
     public IEnumerable<ResourceState> ResourcesUnder(string prefix) =>

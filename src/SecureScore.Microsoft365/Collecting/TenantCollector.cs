@@ -126,8 +126,17 @@ internal sealed class TenantCollector
     {
         await run.WhenEnded(NamedGroups.Sources, cancellation).ConfigureAwait(false);
         var groups = NamedGroups.Find(run.Target.Open(), cancellation);
+        if (groups.Count == 0 && NamedGroups.Sources.Select(run.Target.StateOf).FirstOrDefault(IsUnknown) is { } unknown)
+        {
+            run.Miss(TenantService.Graph, unknown with { Name = Resources.GroupMembers, Error = $"it is unknown which groups are named: {unknown.Name}: {unknown.Error}" });
+            return;
+        }
+
         await new GroupMembersCollector(run, _batches, _states).CollectAsync(groups, cancellation).ConfigureAwait(false);
     }
+
+    private static bool IsUnknown(ResourceState state) =>
+        state.Status is ResourceStatus.Failed or ResourceStatus.Denied or ResourceStatus.NotConnected;
 
     private async Task CollectDnsAsync(CollectionRun run, string resource, CancellationToken cancellation)
     {

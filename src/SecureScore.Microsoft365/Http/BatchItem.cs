@@ -20,6 +20,12 @@ internal sealed record BatchItem<T>(T Subject, string Url)
     /// <summary>How often it was sent.</summary>
     public int Tries { get; set; }
 
+    /// <summary>Whether the service refused its token just now.</summary>
+    public bool IsTokenRefused { get; set; }
+
+    /// <summary>Whether it was refused for its token already, which was renewed since.</summary>
+    public bool IsTokenRenewed { get; set; }
+
     /// <summary>Writes the request under an id.</summary>
     public void Write(Utf8JsonWriter writer, string id)
     {

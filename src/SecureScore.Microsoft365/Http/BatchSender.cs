@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using SecureScore.Engine.Ports;
+using SecureScore.Engine.Tenants;
 
 namespace SecureScore.Microsoft365.Http;
 
@@ -40,6 +41,8 @@ internal sealed class BatchSender
             var sent = items.Take(most).ToList();
             var call = batch with { Method = HttpMethod.Post, Body = Write(sent), Cost = batch.Cost * sent.Count };
             var wait = await _pipeline.SendAsync(call, body => Read(body, sent, items, answered, refused), observer, cancellation).ConfigureAwait(false);
+            if (sent.Exists(item => item.IsTokenRefused))
+                await RenewTokenAsync(batch.Service, sent, cancellation).ConfigureAwait(false);
             if (wait > TimeSpan.Zero)
                 await Task.Delay(wait, _clock, cancellation).ConfigureAwait(false);
         }
@@ -69,6 +72,11 @@ internal sealed class BatchSender
             {
                 Hand(item, answer.Body, answered, refused);
             }
+            else if (fault.Code == HttpStatusCode.Unauthorized && !item.IsTokenRenewed)
+            {
+                item.IsTokenRefused = true;
+                items.Enqueue(item);
+            }
             else if (fault.IsTransient && item.Tries < Math.Min(_pipeline.Limits.Tries, fault.MostTries) && !(fault.RetryAfter >= _pipeline.Limits.Deadline))
             {
                 items.Enqueue(item);
@@ -82,6 +90,17 @@ internal sealed class BatchSender
         }
 
         return wait;
+    }
+
+    // A token may end after the batch was accepted.
+    private async Task RenewTokenAsync<T>(TenantService service, List<BatchItem<T>> sent, CancellationToken cancellation)
+    {
+        await _pipeline.RenewTokenAsync(service, cancellation).ConfigureAwait(false);
+        foreach (var item in sent.Where(item => item.IsTokenRefused))
+        {
+            item.IsTokenRefused = false;
+            item.IsTokenRenewed = true;
+        }
     }
 
     private static ServiceFault Missing { get; } = ServiceFault.Damaged with { Reason = "a batch was answered without this request" };

@@ -83,6 +83,14 @@ internal sealed class ServicePipeline : IDisposable
         }
     }
 
+    /// <summary>Renews the token of a service, which was refused inside of an answer.</summary>
+    /// <exception cref="ServiceFaultException">There is no token any more.</exception>
+    public async Task RenewTokenAsync(TenantService service, CancellationToken cancellation)
+    {
+        var refused = await _tokens.GetAsync(service, cancellation).ConfigureAwait(false);
+        await _tokens.RenewAsync(service, refused, claims: null, cancellation).ConfigureAwait(false);
+    }
+
     /// <summary>Frees what the pipeline holds; the handler and the tokens belong to others.</summary>
     public void Dispose()
     {

@@ -55,8 +55,13 @@ public class DemoTenantTests
 
     private static SecureScoreResult Judge(TenantSnapshot snapshot) => SecureScoreEvaluator.Judge(snapshot, ControlCatalog.Default);
 
-    private static string Describe(ControlResult control) =>
-        $"{control.Id} {control.Outcome} {control.Reason} {control.Points} {control.CompliantCount}/{control.TotalCount} {control.Explanation}";
+    private static string Describe(ControlResult control) => string.Join(
+        '|', control.Id, control.Outcome, control.Reason, control.Points, control.CompliantCount, control.TotalCount, control.Source,
+        string.Join(';', control.Findings.Select(finding => finding.Message)), WithoutCause(control.Explanation));
+
+    // Why a resource is missing is told with the code of the service, not in its words.
+    private static string? WithoutCause(string? explanation) => explanation is null ? null :
+        explanation.Contains("could not be read", StringComparison.Ordinal) || explanation.Contains("cannot be used", StringComparison.Ordinal) ? "" : explanation;
 
     // The service says in which context an answer stands, and sends properties in an order of its own.
     private static string Normal(string row)
