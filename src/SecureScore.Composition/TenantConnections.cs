@@ -33,7 +33,7 @@ internal sealed class TenantConnections : ITenantConnector
             // The system's resolver would ask the Internet for domains that are not there.
             UseDnsOverHttps = true,
         };
-        return await new TenantConnector(() => new EmulatedNetwork(tenant), clock).ConnectAsync(request, observer, cancellation).ConfigureAwait(false);
+        return await new TenantConnector(() => new EmulatedNetwork(tenant), clock, isPatient: false).ConnectAsync(request, observer, cancellation).ConfigureAwait(false);
     }
 
     private static SecureString Protect(string text)

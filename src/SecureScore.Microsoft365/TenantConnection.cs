@@ -36,7 +36,7 @@ internal sealed class TenantConnection : ITenantConnection
         HttpMessageHandler handler,
         SignInTransport transport,
         TokenKeeper tokens,
-        CloudProfile cloud,
+        ServicePipeline pipeline,
         TimeProvider clock)
     {
         _session = session;
@@ -46,7 +46,7 @@ internal sealed class TenantConnection : ITenantConnection
         _transport = transport;
         _tokens = tokens;
         _clock = clock;
-        _pipeline = new ServicePipeline(handler, cloud, tokens, clock);
+        _pipeline = pipeline;
         _dns = new HttpMessageInvoker(handler, disposeHandler: false);
     }
 

@@ -9,16 +9,22 @@ namespace SecureScore.Microsoft365;
 /// <summary>Signs in to tenants of Microsoft 365, and to what answers like one.</summary>
 public sealed class TenantConnector
 {
+    private static readonly Dictionary<QuotaClass, Quota> s_noQuotas = [];
+
     private readonly Func<HttpMessageHandler> _transport;
     private readonly TimeProvider _clock;
+    private readonly bool _isPatient;
 
     /// <summary>Creates the connector.</summary>
     /// <param name="transport">Makes what sends the requests of one connection, to the authority as to the services; null takes the network.</param>
     /// <param name="clock">The clock; null takes the system's.</param>
-    public TenantConnector(Func<HttpMessageHandler>? transport = null, TimeProvider? clock = null)
+    /// <param name="isPatient">Whether the quotas that Microsoft documents are kept to and what fails is tried again. What only answers like a
+    /// tenant has no quotas, and answers the same a second time.</param>
+    public TenantConnector(Func<HttpMessageHandler>? transport = null, TimeProvider? clock = null, bool isPatient = true)
     {
         _transport = transport ?? ServiceHandler.Create;
         _clock = clock ?? TimeProvider.System;
+        _isPatient = isPatient;
     }
 
     /// <summary>Signs in, as <see cref="ITenantConnector.ConnectAsync"/> has it.</summary>
@@ -52,7 +58,10 @@ public sealed class TenantConnector
                 observer.Warn($"The clock of this machine is {SignInException.Words(difference)}. Set it: dates of evidence and the ends of tokens depend on it.");
 
             var session = SessionOf(request, tokens, wanted);
-            var connection = new TenantConnection(session, request, handler, transport, tokens, cloud, _clock);
+            var pipeline = _isPatient
+                ? new ServicePipeline(handler, cloud, tokens, _clock)
+                : new ServicePipeline(handler, cloud with { Quotas = s_noQuotas }, tokens, _clock, new PipelineLimits { Tries = 1 });
+            var connection = new TenantConnection(session, request, handler, transport, tokens, pipeline, _clock);
             await connection.NameTenantAsync(observer, cancellation).ConfigureAwait(false);
             return connection;
         }
