@@ -39,6 +39,8 @@ internal sealed class SignInCredential : IDisposable
                 return Browser(request, cloud, transport);
             case DeviceCodeSignIn:
                 return DeviceCode(request, cloud, transport, show);
+            case ClientSecretSignIn { Secret.Length: 0 }:
+                throw SignInException.Incomplete("The application's secret is empty.");
             case ClientSecretSignIn secret:
                 return new(new ClientSecretCredential(
                     TenantOf(request), ClientOf(request), secret.Secret.Unprotect(),
