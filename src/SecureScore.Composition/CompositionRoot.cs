@@ -8,4 +8,7 @@ public sealed class CompositionRoot : ICompositionRoot
 {
     /// <inheritdoc/>
     public IReportWriter Reports { get; } = new ReportWriter();
+
+    /// <inheritdoc/>
+    public ITenantConnector Tenants => throw new NotSupportedException();
 }

@@ -5,4 +5,7 @@ public interface ICompositionRoot
 {
     /// <summary>Writes scores, controls and evidence for other programs.</summary>
     IReportWriter Reports { get; }
+
+    /// <summary>Signs in to tenants.</summary>
+    ITenantConnector Tenants { get; }
 }
