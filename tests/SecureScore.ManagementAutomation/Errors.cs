@@ -8,6 +8,7 @@ public enum ErrorCategory
     InvalidOperation = 7,
     ObjectNotFound = 13,
     PermissionDenied = 18,
+    ResourceExists = 20,
     ResourceUnavailable = 21,
     ReadError = 22,
     SecurityError = 25,

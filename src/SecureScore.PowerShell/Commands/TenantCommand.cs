@@ -86,26 +86,37 @@ public abstract class TenantCommand : AsyncCommand
     /// <summary>Whether a judgement leaves controls out because their evidence was not asked for.</summary>
     private protected bool IsPartial(ControlCatalog catalog) => _context?.Live is { } live && !live.HasAsked(CollectionPlan.For(catalog));
 
-    private protected async Task<SecureScoreResult> JudgeAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    private protected async Task<SecureScoreResult> JudgeAsync(PipelineWriter pipeline, CancellationToken cancellation) =>
+        (await JudgeAsync(pipeline, evidenceOnly: null, cancellation).ConfigureAwait(false)).Result;
+
+    /// <summary>Judges the tenant by what was collected, and collects what is missing first.</summary>
+    /// <param name="pipeline">Is told what goes on.</param>
+    /// <param name="evidenceOnly">Whether Microsoft's published points are left out; null does as the user says.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    private protected Task<(SecureScoreResult Result, TenantSnapshot Evidence)> JudgeAsync(
+        PipelineWriter pipeline, bool? evidenceOnly, CancellationToken cancellation)
     {
         // The snapshot first: meanwhile the catalogue is read.
         _context ??= SecureScoreContext.Open(_path!, Edition is null ? ControlCatalog.Default : ControlCatalog.Get(Edition), EvidenceOnly);
-        var context = _context;
-        var catalog = Catalog();
-        bool evidenceOnly = MyInvocation.BoundParameters.ContainsKey(nameof(EvidenceOnly)) ? EvidenceOnly : context.EvidenceOnly;
+        return JudgeAsync(pipeline, _context, Catalog(), evidenceOnly, cancellation);
+    }
 
+    private protected async Task<(SecureScoreResult Result, TenantSnapshot Evidence)> JudgeAsync(
+        PipelineWriter pipeline, SecureScoreContext context, ControlCatalog catalog, bool? evidenceOnly, CancellationToken cancellation)
+    {
+        bool isEvidenceOnly = evidenceOnly ?? (MyInvocation.BoundParameters.ContainsKey(nameof(EvidenceOnly)) ? EvidenceOnly : context.EvidenceOnly);
         var wanted = Wanted(catalog).ToArray();
         var resources = Plan(catalog, wanted);
         var (evidence, isNew) = await CollectAsync(pipeline, context, resources, cancellation).ConfigureAwait(false);
 
         // A task of its own: a judgement does not give way before it has ended.
-        var judgement = Task.Run(() => context.JudgeAsync(evidence, catalog, evidenceOnly, cancellation), CancellationToken.None);
+        var judgement = Task.Run(() => context.JudgeAsync(evidence, catalog, isEvidenceOnly, cancellation), CancellationToken.None);
         var result = await pipeline.WithProgressAsync(
             "Judging the tenant", $"{context.TenantName ?? context.Path}, edition {catalog.Edition}", judgement, cancellation).ConfigureAwait(false);
 
         if (isNew && ServiceText.Gaps(evidence, resources, Of(result, wanted)) is { } gaps)
             await pipeline.WriteWarningAsync(gaps).ConfigureAwait(false);
-        return result;
+        return (result, evidence);
     }
 
     private string[] Plan(ControlCatalog catalog, ControlDefinition[] wanted)
