@@ -60,11 +60,11 @@ public static class ErrorIds
     /// <summary>There is something at the path of an export already.</summary>
     public const string SnapshotExists = nameof(SnapshotExists);
 
-    /// <summary>manifest.json cannot be read; the message names the line.</summary>
-    public const string SnapshotInvalid = nameof(SnapshotInvalid);
-
     /// <summary>Another process writes a snapshot to the same path.</summary>
     public const string SnapshotInUse = nameof(SnapshotInUse);
+
+    /// <summary>manifest.json cannot be read; the message names the line.</summary>
+    public const string SnapshotInvalid = nameof(SnapshotInvalid);
 
     /// <summary>There is nothing at the path.</summary>
     public const string SnapshotNotFound = nameof(SnapshotNotFound);

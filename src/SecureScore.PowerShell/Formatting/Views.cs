@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using SecureScore.Engine;
@@ -332,4 +333,22 @@ public static class ServiceConnectionView
     public static string Reason(PSObject instance) => DisplayText.Clean(Of(instance).Reason);
 
     private static ServiceConnection Of(PSObject instance) => (ServiceConnection)instance.BaseObject;
+}
+
+/// <summary>What views show of an <see cref="AccessRequirement"/>.</summary>
+public static class AccessRequirementView
+{
+    public static string Name(PSObject instance) => DisplayText.Clean(Of(instance).Name);
+
+    public static string Granted(PSObject instance) => Of(instance).Granted switch { true => "Yes", false => "No", null => "?" };
+
+    public static string ControlCount(PSObject instance) => Of(instance).Controls.Count.ToString(CultureInfo.InvariantCulture);
+
+    public static string Controls(PSObject instance) => DisplayText.Clean(string.Join(", ", Of(instance).Controls));
+
+    public static string Resources(PSObject instance) => DisplayText.Clean(string.Join(", ", Of(instance).Resources));
+
+    public static string Detail(PSObject instance) => DisplayText.Clean(Of(instance).Detail);
+
+    private static AccessRequirement Of(PSObject instance) => (AccessRequirement)instance.BaseObject;
 }
