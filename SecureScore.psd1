@@ -15,13 +15,16 @@
     TypesToProcess       = @('formats/SecureScore.Types.ps1xml')
 
     CmdletsToExport      = @(
+        'Compare-SecureScore'
         'Connect-SecureScore'
         'Disconnect-SecureScore'
+        'Export-SecureScoreSnapshot'
         'Get-ScoreControl'
         'Get-ScoreEvidence'
         'Get-ScoreThreat'
         'Get-SecureScore'
         'Get-SecureScoreContext'
+        'Test-SecureScoreAccess'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

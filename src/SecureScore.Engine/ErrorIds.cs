@@ -9,6 +9,9 @@ public static class ErrorIds
     /// <summary>What was handed over is no access token of the tenant.</summary>
     public const string AccessTokenInvalid = nameof(AccessTokenInvalid);
 
+    /// <summary>An access token does not tell which service it is for, or is none.</summary>
+    public const string AccessTokenNotRecognised = nameof(AccessTokenNotRecognised);
+
     /// <summary>An access token that was handed over is for another service.</summary>
     public const string AccessTokenWrongService = nameof(AccessTokenWrongService);
 
@@ -75,6 +78,9 @@ public static class ErrorIds
     /// <summary>The code was not entered in time.</summary>
     public const string DeviceCodeExpired = nameof(DeviceCodeExpired);
 
+    /// <summary>A connection is used that was ended before.</summary>
+    public const string Disconnected = nameof(Disconnected);
+
     /// <summary>The catalogue has no edition of that name.</summary>
     public const string EditionNotFound = nameof(EditionNotFound);
 
@@ -107,6 +113,12 @@ public static class ErrorIds
 
     /// <summary>A cmdlet needs a tenant, and the session has none.</summary>
     public const string NotConnected = nameof(NotConnected);
+
+    /// <summary>A cmdlet needs a tenant's services, and the evidence is a snapshot.</summary>
+    public const string NotSignedIn = nameof(NotSignedIn);
+
+    /// <summary>Parameters were given that exclude each other.</summary>
+    public const string ParametersConflict = nameof(ParametersConflict);
 
     /// <summary>A path with wildcards matches several items.</summary>
     public const string PathAmbiguous = nameof(PathAmbiguous);
@@ -143,6 +155,9 @@ public static class ErrorIds
 
     /// <summary>The folder or zip file holds neither a manifest nor a resource.</summary>
     public const string SnapshotEmpty = nameof(SnapshotEmpty);
+
+    /// <summary>There is something at the path of an export already.</summary>
+    public const string SnapshotExists = nameof(SnapshotExists);
 
     /// <summary>Another process writes a snapshot to the same path.</summary>
     public const string SnapshotInUse = nameof(SnapshotInUse);

@@ -5,8 +5,10 @@ public enum ErrorCategory
     NotSpecified = 0,
     InvalidArgument = 5,
     InvalidData = 6,
+    InvalidOperation = 7,
     ObjectNotFound = 13,
     PermissionDenied = 18,
+    ResourceExists = 20,
     ResourceUnavailable = 21,
     ReadError = 22,
     SecurityError = 25,
@@ -125,6 +127,11 @@ public class DriveNotFoundException : SessionStateException
 
 public class MetadataException : RuntimeException
 {
+    public MetadataException(string message)
+        : base(message)
+    {
+    }
+
     public MetadataException()
     {
     }
@@ -137,6 +144,11 @@ public class MetadataException : RuntimeException
 
 public class ArgumentTransformationMetadataException : MetadataException
 {
+    public ArgumentTransformationMetadataException(string message)
+        : base(message)
+    {
+    }
+
     public ArgumentTransformationMetadataException()
     {
     }

@@ -2,8 +2,10 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Xml.Linq;
 using SecureScore.Engine;
+using SecureScore.Engine.Comparing;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
+using SecureScore.Engine.Tenants;
 using SecureScore.PowerShell.Formatting;
 using SecureScore.PowerShell.Tests.Running;
 
@@ -124,6 +126,11 @@ public sealed class ViewTests
                 Setting = Hostile, Actual = Hostile, Expected = Hostile, Reason = Hostile, Policy = Hostile,
             },
             new ResourceState(Hostile, ResourceStatus.Denied) { Error = Hostile, Permission = Hostile },
+            new PublishedComparison { ControlId = Hostile, Title = Hostile, Points = 1, PublishedPoints = 0, Explanation = Hostile },
+            new ControlChange { ControlId = Hostile, Title = Hostile, Points = 1, ReferencePoints = 2, Explanation = Hostile },
+            new AverageComparison { Basis = Hostile, Group = Hostile },
+            new AccessRequirement(AccessKind.Permission, Hostile, TenantService.Graph) { Resources = texts, Controls = texts, Detail = Hostile },
+            new ServiceConnection(TenantService.Teams, false) { Reason = Hostile },
             group,
             gap,
             finding,
