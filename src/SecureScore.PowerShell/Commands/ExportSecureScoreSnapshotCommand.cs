@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Evidence.Anonymizing;
 using SecureScore.PowerShell.Completion;
 using SecureScore.PowerShell.Formatting;
 using SecureScore.PowerShell.Pipeline;
@@ -19,10 +20,6 @@ public sealed class ExportSecureScoreSnapshotCommand : AsyncCommand
     private SecureScoreContext? _context;
     private string _path = "";
     private string? _source;
-
-    /// <summary>Writes what a snapshot holds into another, anonymized.</summary>
-    internal Action<TenantSnapshot, WorkingSnapshot, CancellationToken> Anonymizer { get; set; } =
-        (_, _, _) => throw new NotSupportedException("Anonymizing is not built in yet.");
 
     /// <summary>The folder to write, or the zip file where the name ends in .zip. No character is a wildcard.</summary>
     [Parameter(Position = 0, Mandatory = true)]
@@ -105,14 +102,16 @@ public sealed class ExportSecureScoreSnapshotCommand : AsyncCommand
     {
         using var observer = pipeline.Observe($"Exporting the evidence of {tenant}");
         var resources = Wanted(context);
-        using var target = WorkingSnapshot.ForExport(_path, Resume);
         if (Anonymize)
         {
             // What is not anonymized never comes near the path.
             var (evidence, _) = await context.CollectAsync(resources, refresh: false, observer, cancellation).ConfigureAwait(false);
-            Anonymizer(evidence, target, cancellation);
+            SnapshotAnonymizer.Write(evidence, _path, resources, cancellation);
+            return (TenantSnapshot.Open(_path), resources);
         }
-        else if (context.Live is { } live)
+
+        using var target = WorkingSnapshot.ForExport(_path, Resume);
+        if (context.Live is { } live)
         {
             await live.CollectIntoAsync(target, resources, observer, cancellation).ConfigureAwait(false);
         }
