@@ -54,6 +54,9 @@ public static class ErrorIds
     /// <summary>manifest.json cannot be read; the message names the line.</summary>
     public const string SnapshotInvalid = nameof(SnapshotInvalid);
 
+    /// <summary>Another process writes a snapshot to the same path.</summary>
+    public const string SnapshotInUse = nameof(SnapshotInUse);
+
     /// <summary>There is nothing at the path.</summary>
     public const string SnapshotNotFound = nameof(SnapshotNotFound);
 
@@ -65,6 +68,9 @@ public static class ErrorIds
 
     /// <summary>Writing a snapshot failed. What was there before is unchanged.</summary>
     public const string SnapshotNotWritten = nameof(SnapshotNotWritten);
+
+    /// <summary>What an interrupted export left is of another tenant.</summary>
+    public const string SnapshotOtherTenant = nameof(SnapshotOtherTenant);
 
     /// <summary>The snapshot unpacks to more than any snapshot needs.</summary>
     public const string SnapshotTooLarge = nameof(SnapshotTooLarge);

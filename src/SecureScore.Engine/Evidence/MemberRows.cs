@@ -3,10 +3,10 @@ using System.Runtime.CompilerServices;
 namespace SecureScore.Engine.Evidence;
 
 /// <summary>Some rows of graph/groupMembers, one after the other, not yet joined with the directory: a few bytes a row.</summary>
+/// <remarks>A row without a member tells that its group is known, and has none unless other rows name some.</remarks>
 internal sealed class MemberRows
 {
     private const int GroupId = 0;
-    private const int MemberId = 1;
 
     // Enough rows for all processors to look their members up, and little memory.
     private const int BlockSize = 65_536;
@@ -18,10 +18,10 @@ internal sealed class MemberRows
 
     private MemberRows(int capacity) => _members = new List<EntityId>(capacity);
 
-    /// <summary>The member of each row.</summary>
+    /// <summary>The member of each row that has one.</summary>
     public List<EntityId> Members => _members;
 
-    /// <summary>Rows of one group follow one another: the group of each run, and the row at which the run starts.</summary>
+    /// <summary>Rows of one group follow one another: the group of each run, and the member at which the run starts.</summary>
     public IReadOnlyList<(EntityId Group, int Start)> Runs => _runs;
 
     /// <summary>Reads all rows, block by block.</summary>
@@ -55,23 +55,23 @@ internal sealed class MemberRows
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private bool Fill(SnapshotRows rows, ref byte[] group)
     {
-        while (_members.Count < BlockSize)
+        while (_members.Count < BlockSize && _runs.Count < BlockSize)
         {
             if (!rows.Read())
                 return true;
 
             ReadOnlySpan<byte> groupId = default;
-            EntityId member = default;
+            EntityId? member = null;
             var row = new RowReader(rows, s_properties);
             while (row.Next(out int property))
             {
                 if (property == GroupId)
                     groupId = row.Utf8Text();
                 else
-                    member = row.Id();
+                    member = row.OptionalId();
             }
 
-            row.Require(MemberId + 1);
+            row.Require(GroupId + 1);
             if (groupId.IsEmpty)
                 throw row.Missing(GroupId);
 
@@ -81,7 +81,8 @@ internal sealed class MemberRows
                 _runs.Add((EntityId.Parse(groupId), _members.Count));
             }
 
-            _members.Add(member);
+            if (member is { } id)
+                _members.Add(id);
         }
 
         return false;

@@ -12,7 +12,7 @@ internal static class OwnerOnly
     public const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     public const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    private const int BufferBytes = 64 * 1024;
+    public const int BufferBytes = 64 * 1024;
 
     /// <summary>Creates a folder; one that is already there stays as it is.</summary>
     public static void CreateFolder(string path)
@@ -34,6 +34,13 @@ internal static class OwnerOnly
             BufferSize = BufferBytes,
             UnixCreateMode = FileMode,
         });
+
+    /// <summary>Creates a file in place of what is there, and opens it for writing.</summary>
+    public static FileStream ReplaceFile(string path)
+    {
+        File.Delete(path);
+        return CreateFile(path);
+    }
 
     [SupportedOSPlatform("windows")]
     private static TSecurity Rules<TSecurity>(TSecurity security, InheritanceFlags inheritance)

@@ -18,7 +18,8 @@ public static class Resources
     /// <summary>Groups, one a line.</summary>
     public const string Groups = "graph/groups";
 
-    /// <summary>Transitive user members of the groups that a policy, a rule or a role assignment names.</summary>
+    /// <summary>Transitive user members of the groups that a policy, a rule or a role assignment names. A row without memberId tells that a group
+    /// was asked for, so one that has no other row has no users.</summary>
     public const string GroupMembers = "graph/groupMembers";
 
     /// <summary>The authentication methods registration report, one user a line.</summary>

@@ -178,6 +178,9 @@ internal ref struct RowReader
         return text.IsEmpty ? throw Missing(_property) : EntityId.Parse(text);
     }
 
+    /// <summary>The id that the current property holds; null when it is null.</summary>
+    public readonly EntityId? OptionalId() => _json.TokenType == JsonTokenType.Null ? null : Id();
+
     /// <summary>Fails when one of the first so many properties was not met.</summary>
     public readonly void Require(int count)
     {

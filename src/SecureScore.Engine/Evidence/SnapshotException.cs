@@ -45,6 +45,12 @@ public sealed class SnapshotException : SecureScoreException
     internal static SnapshotException NotReplaced(string path, string reason) =>
         new(ErrorIds.SnapshotNotReplaced, path, $"'{path}' is not overwritten: {reason}. Choose another path, or remove it first.");
 
+    internal static SnapshotException InUse(string path) =>
+        new(ErrorIds.SnapshotInUse, path, $"'{path}' is in use: another export writes there. Wait until it has ended, or choose another path.");
+
+    internal static SnapshotException OtherTenant(string path, string former, string? tenant) =>
+        new(ErrorIds.SnapshotOtherTenant, path, $"'{path}' was begun for the tenant {former}, and this is the tenant {tenant ?? "without an id"}. Export anew, without -Resume, or choose another path.");
+
     internal static SnapshotException NotWritten(string path, Exception cause) =>
         new(ErrorIds.SnapshotNotWritten, path, $"The snapshot '{path}' cannot be written: {cause.Message.TrimEnd('.')}. Check the space and the permissions there.", cause);
 }

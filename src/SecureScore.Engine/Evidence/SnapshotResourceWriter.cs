@@ -23,30 +23,49 @@ public enum SnapshotFormat
 }
 
 /// <summary>Writes the rows of one resource, as they come from the service.</summary>
-/// <remarks>The resource belongs to the snapshot once it is completed; until then disposing forgets it.</remarks>
+/// <remarks>The resource belongs to the snapshot once it is completed; until then disposing forgets it, up to its last checkpoint.</remarks>
 public sealed class SnapshotResourceWriter : IDisposable
 {
     private static readonly SearchValues<byte> s_lineBreaks = SearchValues.Create("\r\n"u8);
 
-    private readonly SnapshotWriter _snapshot;
+    private readonly WorkingSnapshot _snapshot;
     private readonly ResourceState _state;
     private readonly SnapshotFormat _format;
+    private readonly string _checkpointPath;
     private readonly FileStream _file;
-    private readonly Stream _content;
-    private bool _completed;
+    private bool _ended;
 
-    internal SnapshotResourceWriter(
-        SnapshotWriter snapshot, string resource, SnapshotFormat format, DateTimeOffset? collectedAt, FileStream file)
+    internal SnapshotResourceWriter(WorkingSnapshot snapshot, string resource, SnapshotFormat format, DateTimeOffset? collectedAt)
     {
         _snapshot = snapshot;
         _state = new ResourceState(resource, ResourceStatus.Collected) { CollectedAt = collectedAt };
         _format = format;
-        _file = file;
-        _content = format == SnapshotFormat.CompressedLines ? new GZipStream(file, CompressionLevel.Optimal, leaveOpen: true) : file;
+
+        // Compressed only at the end: a compressed file cannot be cut off at a checkpoint and be written on.
+        string path = snapshot.OpenPath(resource, IsLines ? ".jsonl" : ".json");
+        _checkpointPath = path + ".checkpoint";
+        if (SnapshotCheckpoint.Read(_checkpointPath) is { } checkpoint && new FileInfo(path) is { Exists: true } file && file.Length >= checkpoint.Length)
+        {
+            _file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.None, OwnerOnly.BufferBytes);
+            _file.SetLength(checkpoint.Length);
+            _file.Seek(0, SeekOrigin.End);
+            Count = checkpoint.Count;
+            Continuation = checkpoint.Continuation;
+        }
+        else
+        {
+            File.Delete(_checkpointPath);
+            _file = OwnerOnly.ReplaceFile(path);
+        }
     }
 
-    /// <summary>The number of rows that were written.</summary>
+    /// <summary>The number of rows that were written, before an interruption too.</summary>
     public long Count { get; private set; }
+
+    /// <summary>Where the service goes on after these rows, as the last checkpoint says; null at the beginning.</summary>
+    public string? Continuation { get; private set; }
+
+    private bool IsLines => _format is SnapshotFormat.Lines or SnapshotFormat.CompressedLines;
 
     /// <summary>Writes one row.</summary>
     /// <param name="utf8">One JSON object in UTF-8, at most 16 MB.</param>
@@ -61,14 +80,46 @@ public sealed class SnapshotResourceWriter : IDisposable
         _snapshot.Writing(() =>
         {
             if (_format == SnapshotFormat.Array)
-                _content.Write(Count == 0 ? "[\n"u8 : ",\n"u8);
+                _file.Write(Count == 0 ? "[\n"u8 : ",\n"u8);
 
-            if (_format is SnapshotFormat.Lines or SnapshotFormat.CompressedLines)
+            if (IsLines)
                 WriteLine(utf8.Span);
             else
-                _content.Write(utf8.Span);
+                _file.Write(utf8.Span);
         });
         Count++;
+    }
+
+    /// <summary>Notes that the rows so far are whole, and where the service goes on. An interrupted collection goes on from here.</summary>
+    /// <param name="continuation">What the service wants to be asked next. It must hold no secret: it is kept in a file of the owner's.</param>
+    /// <exception cref="SnapshotException">The file cannot be written.</exception>
+    public void Checkpoint(string continuation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(continuation);
+        if (Count > 0)
+        {
+            _snapshot.Writing(() =>
+            {
+                _snapshot.Flush(_file);
+                new SnapshotCheckpoint(Count, _file.Position, continuation).Write(_checkpointPath);
+            });
+        }
+
+        Continuation = continuation;
+    }
+
+    /// <summary>Forgets all rows and the checkpoint: the service does not go on from there.</summary>
+    /// <exception cref="SnapshotException">The file cannot be written.</exception>
+    public void Restart()
+    {
+        _snapshot.Writing(() =>
+        {
+            File.Delete(_checkpointPath);
+            _file.SetLength(0);
+            _file.Seek(0, SeekOrigin.Begin);
+        });
+        Count = 0;
+        Continuation = null;
     }
 
     /// <summary>Ends the resource: it is collected, with the rows that were written.</summary>
@@ -81,31 +132,42 @@ public sealed class SnapshotResourceWriter : IDisposable
         _snapshot.Writing(() =>
         {
             if (_format == SnapshotFormat.Array)
-                _content.Write(Count == 0 ? "[]\n"u8 : "\n]\n"u8);
+                _file.Write(Count == 0 ? "[]\n"u8 : "\n]\n"u8);
             else if (_format == SnapshotFormat.Object || Count == 0)
-                _content.Write("\n"u8); // .NET writes no gzip file at all without content.
+                _file.Write("\n"u8); // .NET writes no gzip file at all without content.
 
-            if (_content != _file)
-                _content.Dispose();
-            _file.Flush(flushToDisk: true);
+            _snapshot.Flush(_file);
             _file.Dispose();
+            _snapshot.MoveIntoSnapshot(_format == SnapshotFormat.CompressedLines ? Compress() : _file.Name);
+            File.Delete(_file.Name);
+            File.Delete(_checkpointPath);
         });
-        _completed = true;
+        _ended = true;
         _snapshot.Keep(_state with { Count = Count });
     }
 
-    /// <summary>Closes the file, and removes it unless the resource was completed.</summary>
+    /// <summary>Closes the file. Unless the resource was completed, its rows are forgotten, except those before a checkpoint.</summary>
     public void Dispose()
     {
-        if (_completed)
+        if (_ended)
             return;
 
-        _completed = true;
-        if (_content != _file)
-            _content.Dispose();
+        _ended = true;
         _file.Dispose();
-        File.Delete(_file.Name);
+        if (!File.Exists(_checkpointPath))
+            File.Delete(_file.Name);
         _snapshot.Forget(_state.Name);
+    }
+
+    private string Compress()
+    {
+        string path = _file.Name + ".gz";
+        using var source = File.OpenRead(_file.Name);
+        using var target = OwnerOnly.ReplaceFile(path);
+        using (var content = new GZipStream(target, CompressionLevel.Optimal, leaveOpen: true))
+            source.CopyTo(content);
+        _snapshot.Flush(target);
+        return path;
     }
 
     private void Check(ReadOnlySpan<byte> utf8)
@@ -138,13 +200,13 @@ public sealed class SnapshotResourceWriter : IDisposable
         // Inside of JSON a line break can only stand between tokens, where a space means the same.
         while (utf8.IndexOfAny(s_lineBreaks) is >= 0 and var lineBreak)
         {
-            _content.Write(utf8[..lineBreak]);
-            _content.Write(" "u8);
+            _file.Write(utf8[..lineBreak]);
+            _file.Write(" "u8);
             utf8 = utf8[(lineBreak + 1)..];
         }
 
-        _content.Write(utf8);
-        _content.Write("\n"u8);
+        _file.Write(utf8);
+        _file.Write("\n"u8);
     }
 
     private EvidenceUnavailableException Invalid(string reason, Exception? cause = null) =>

@@ -1,7 +1,9 @@
 using System.Management.Automation;
+using SecureScore.Engine;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
 using SecureScore.PowerShell.Completion;
+using SecureScore.PowerShell.Formatting;
 using SecureScore.PowerShell.Pipeline;
 
 namespace SecureScore.PowerShell.Commands;
@@ -13,6 +15,8 @@ public sealed class GetScoreEvidenceCommand : TenantCommand
 {
     // The default set, because PowerShell binds that one first: a control must bind as itself and not by its property Id.
     private const string ControlSet = "Control";
+
+    private readonly EvidenceGaps _gaps = new();
 
     /// <summary>Controls that Get-ScoreControl returned. Without any, all controls of the tenant.</summary>
     [Parameter(ParameterSetName = ControlSet, ValueFromPipeline = true)]
@@ -56,16 +60,31 @@ public sealed class GetScoreEvidenceCommand : TenantCommand
         var controls = InputObject ?? await FindControlsAsync(pipeline, cancellation).ConfigureAwait(false);
         foreach (var control in controls)
         {
+            bool isEmpty = true;
+            _gaps.Ask();
             try
             {
                 foreach (var evidence in control.ReadEvidence())
+                {
+                    isEmpty = false;
                     await pipeline.WriteObjectAsync(evidence).ConfigureAwait(false);
+                }
             }
             catch (EvidenceUnavailableException exception)
             {
                 await pipeline.WriteErrorAsync(Errors.From(exception)).ConfigureAwait(false);
             }
+
+            if (isEmpty)
+                _gaps.Add(control, Id.Contains(control.Id, StringComparer.OrdinalIgnoreCase));
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_gaps.Warning() is { } warning)
+            WriteWarning(DisplayText.Clean(warning));
     }
 
     private async Task<IReadOnlyList<ControlResult>> FindControlsAsync(PipelineWriter pipeline, CancellationToken cancellation)

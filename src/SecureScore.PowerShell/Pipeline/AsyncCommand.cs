@@ -84,7 +84,7 @@ public abstract class AsyncCommand : PSCmdlet
         {
             work.GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (Exception exception) when (_stop.IsCancellationRequested && exception is OperationCanceledException or SecureScoreException)
         {
             throw new PipelineStoppedException();
         }

@@ -36,6 +36,39 @@ public class GroupMembershipsTests
         _readings.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(",\"memberId\":null")]
+    public void A_group_without_users_is_known_when_a_row_says_so(string noMember)
+    {
+        var evidence = new TenantEvidence(TenantSnapshot.Open(new MemoryStorage()
+            .With("graph/users.jsonl", Row("id", "ada", ""","accountEnabled":true"""))
+            .With("graph/groups.jsonl", Row("id", "g1", "") + Row("id", "empty", "") + Row("id", "unknown", ""))
+            .With("graph/groupMembers.jsonl", string.Concat(
+                Row("groupId", "empty", noMember), Row("groupId", "g1", noMember), Member("g1", "ada"), Row("groupId", "g1", noMember),
+                Member("outer", "empty")))));
+        var groups = new GroupDirectory(evidence, new HashSet<EntityId>());
+
+        groups.Find(TestTenant.Id("empty")).Members.ShouldNotBeNull().IsEmpty.ShouldBeTrue();
+        groups.Find(TestTenant.Id("g1")).Members.ShouldNotBeNull().Members().ShouldBe([0]);
+        groups.Find(TestTenant.Id("outer")).Members.ShouldNotBeNull().IsEmpty.ShouldBeTrue();
+        groups.Find(TestTenant.Id("unknown")).Members.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData("{\"memberId\":null}")]
+    [InlineData("{\"groupId\":null}")]
+    [InlineData("{\"groupId\":\"g\",\"memberId\":\"\"}")]
+    [InlineData("{\"groupId\":\"g\",\"memberId\":7}")]
+    public void A_row_that_names_no_group_or_a_member_that_is_none_makes_the_file_unreadable(string row)
+    {
+        var evidence = new TenantEvidence(TenantSnapshot.Open(new MemoryStorage()
+            .With("graph/users.jsonl", Row("id", "ada", ""","accountEnabled":true"""))
+            .With("graph/groupMembers.jsonl", row)));
+
+        Should.Throw<EvidenceUnavailableException>(() => evidence.GroupMemberships);
+    }
+
     private TenantSnapshot Snapshot() => TenantSnapshot.Open(new MemoryStorage()
         .With("manifest.json", """{"schema":1,"resources":{"graph/groupMembers":{"status":"Collected","count":1}}}""")
         .With("graph/users.jsonl", Row("id", "ada", ""","accountEnabled":true"""))

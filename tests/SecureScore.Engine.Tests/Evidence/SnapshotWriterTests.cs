@@ -102,7 +102,7 @@ public class SnapshotWriterTests
 
         string partial = Directory.GetDirectories(folder.Path).ShouldHaveSingleItem();
         File.GetUnixFileMode(partial).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        File.GetUnixFileMode(Path.Combine(partial, "graph/users.jsonl")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.GetUnixFileMode(Path.Combine(partial, "open/graph/users.jsonl")).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Theory]
