@@ -65,4 +65,25 @@ public sealed record RecordedControl
 
     /// <summary>The points without anybody's word: measured, or published by Microsoft.</summary>
     public decimal? UnassertedPoints => Source == ResultSource.Asserted ? MeasuredPoints : Points;
+
+    /// <summary>Takes down a judged control.</summary>
+    internal static RecordedControl From(ControlResult control, bool isShare) => new()
+    {
+        Id = control.Id,
+        Title = control.Title,
+        Category = control.Category,
+        Product = control.Product,
+        IsShare = isShare,
+        Points = RecordedPoints.Round(control.Points),
+        MaxPoints = RecordedPoints.Round(control.MaxPoints),
+        MeasuredPoints = RecordedPoints.Round(control.MeasuredPoints),
+        CompliantCount = control.CompliantCount,
+        TotalCount = control.TotalCount,
+        AffectedCount = control.AffectedCount,
+        Outcome = control.Outcome,
+        Reason = control.Reason,
+        Status = control.Status,
+        Source = control.Source,
+        Licensed = control.Licensed,
+    };
 }

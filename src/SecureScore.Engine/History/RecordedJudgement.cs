@@ -8,9 +8,6 @@ namespace SecureScore.Engine.History;
 /// <param name="Controls">Every control, by id.</param>
 public sealed record RecordedJudgement(RecordedScore Score, IReadOnlyList<RecordedControl> Controls)
 {
-    // Finer than any screen or any share of a million users shows; coarse enough that a decimal holds a sum of all controls exactly.
-    private const int Decimals = 10;
-
     /// <summary>Takes down a judgement. It should be a full one: with Microsoft's published points, so that it compares with the others.</summary>
     /// <param name="result">The judged tenant.</param>
     /// <param name="recordedAt">Now.</param>
@@ -28,7 +25,7 @@ public sealed record RecordedJudgement(RecordedScore Score, IReadOnlyList<Record
         var catalog = ControlCatalog.Get(result.Edition);
         RecordedControl[] controls =
         [
-            .. result.Controls.Select(control => Record(control, catalog.Find(control.Id)?.Shape == PointsShape.Share))
+            .. result.Controls.Select(control => RecordedControl.From(control, catalog.Find(control.Id)?.Shape == PointsShape.Share))
                 .OrderBy(control => control.Id, StringComparer.Ordinal),
         ];
         return new RecordedJudgement(
@@ -43,36 +40,12 @@ public sealed record RecordedJudgement(RecordedScore Score, IReadOnlyList<Record
                 RecordedAt = recordedAt.ToUniversalTime(),
                 Score = controls.Sum(control => control.ScoredPoints),
                 MaxScore = controls.Sum(control => control.ScoredMaxPoints),
-                AssertedPoints = Rounded(result.AssertedPoints),
-                PlannedScore = Rounded(result.PlannedScore),
-                AchievableScore = Rounded(result.AchievableScore),
-                CurrentLicenceScore = Rounded(result.CurrentLicenceScore),
-                Coverage = Rounded(result.Coverage),
+                AssertedPoints = RecordedPoints.Round(result.AssertedPoints),
+                PlannedScore = RecordedPoints.Round(result.PlannedScore),
+                AchievableScore = RecordedPoints.Round(result.AchievableScore),
+                CurrentLicenceScore = RecordedPoints.Round(result.CurrentLicenceScore),
+                Coverage = RecordedPoints.Round(result.Coverage),
             },
             controls);
     }
-
-    private static RecordedControl Record(ControlResult control, bool isShare) => new()
-    {
-        Id = control.Id,
-        Title = control.Title,
-        Category = control.Category,
-        Product = control.Product,
-        IsShare = isShare,
-        Points = Rounded(control.Points),
-        MaxPoints = Rounded(control.MaxPoints),
-        MeasuredPoints = Rounded(control.MeasuredPoints),
-        CompliantCount = control.CompliantCount,
-        TotalCount = control.TotalCount,
-        AffectedCount = control.AffectedCount,
-        Outcome = control.Outcome,
-        Reason = control.Reason,
-        Status = control.Status,
-        Source = control.Source,
-        Licensed = control.Licensed,
-    };
-
-    private static decimal? Rounded(decimal? value) => value is { } number ? Rounded(number) : null;
-
-    private static decimal Rounded(decimal value) => Math.Round(value, Decimals);
 }
