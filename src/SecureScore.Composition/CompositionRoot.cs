@@ -12,4 +12,7 @@ public sealed class CompositionRoot : ICompositionRoot
 
     /// <inheritdoc/>
     public IScoreStores Stores { get; } = new ScoreStores();
+
+    /// <inheritdoc/>
+    public ITenantConnector Tenants => throw new NotSupportedException();
 }

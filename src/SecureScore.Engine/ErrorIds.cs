@@ -3,6 +3,9 @@ namespace SecureScore.Engine;
 /// <summary>The stable ids of all errors. Each is explained in docs/errors.md; none is ever renamed.</summary>
 public static class ErrorIds
 {
+    /// <summary>An access token does not tell which service it is for, or is none.</summary>
+    public const string AccessTokenNotRecognised = nameof(AccessTokenNotRecognised);
+
     /// <summary>No control has the category.</summary>
     public const string CategoryNotFound = nameof(CategoryNotFound);
 
@@ -11,6 +14,9 @@ public static class ErrorIds
 
     /// <summary>A note or an owner is too long or holds control characters.</summary>
     public const string DecisionTextInvalid = nameof(DecisionTextInvalid);
+
+    /// <summary>A connection is used that was ended before.</summary>
+    public const string Disconnected = nameof(Disconnected);
 
     /// <summary>The catalogue has no edition of that name.</summary>
     public const string EditionNotFound = nameof(EditionNotFound);
@@ -23,6 +29,9 @@ public static class ErrorIds
 
     /// <summary>The command line could not read or write something, such as its output.</summary>
     public const string InputOutput = nameof(InputOutput);
+
+    /// <summary>A person must sign in, and nobody is there.</summary>
+    public const string InteractionRequired = nameof(InteractionRequired);
 
     /// <summary>The command line does not know a command, option or value.</summary>
     public const string InvalidUsage = nameof(InvalidUsage);

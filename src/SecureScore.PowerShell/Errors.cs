@@ -13,6 +13,9 @@ internal static class Errors
 {
     private static readonly ResourceManager s_texts = new("SecureScore.PowerShell.Errors", typeof(Errors).Assembly);
 
+    /// <param name="obstacle">Why nobody can be asked.</param>
+    public static ErrorRecord InteractionRequired(string obstacle) => Create(ErrorCategory.InvalidOperation, null, [obstacle]);
+
     public static ErrorRecord NotConnected() => Create(ErrorCategory.ConnectionError, null);
 
     public static ErrorRecord PathNotFileSystem(string path, string provider) =>
@@ -48,6 +51,8 @@ internal static class Errors
         EvidenceUnavailableException { State.Status: ResourceStatus.NotConnected } => ErrorCategory.ConnectionError,
         EvidenceUnavailableException { State.Status: ResourceStatus.Failed } => ErrorCategory.InvalidData,
         EvidenceUnavailableException => ErrorCategory.ResourceUnavailable,
+        { ErrorId: ErrorIds.Disconnected } => ErrorCategory.ConnectionError,
+        { ErrorId: ErrorIds.AccessTokenNotRecognised } => ErrorCategory.InvalidArgument,
         { ErrorId: ErrorIds.SnapshotUnreadable } => ErrorCategory.ReadError,
         { ErrorId: ErrorIds.SnapshotUnsafe } => ErrorCategory.SecurityError,
         { ErrorId: ErrorIds.SnapshotTooLarge } => ErrorCategory.LimitsExceeded,

@@ -20,7 +20,13 @@ internal sealed class LiveTenant
     private Generation? _generation;
     private TenantSnapshot? _snapshot;
 
-    public LiveTenant(ITenantConnection connection) => _connection = connection;
+    private readonly TimeProvider _clock;
+
+    public LiveTenant(ITenantConnection connection, TimeProvider clock)
+    {
+        _connection = connection;
+        _clock = clock;
+    }
 
     /// <summary>Who is signed in, where, and to which services, as of now.</summary>
     public TenantSession Session => _connection.Session;
@@ -44,28 +50,46 @@ internal sealed class LiveTenant
         await _collecting.WaitAsync(token).ConfigureAwait(false);
         try
         {
-            var generation = refresh && _generation is not null ? Keep(_generation.Working.Renew(resources), _generation.Asked.Keys.Except(resources, StringComparer.OrdinalIgnoreCase))
-                : _generation ?? Keep(WorkingSnapshot.CreateTemporary(), []);
-            string[] missing = [.. resources.Where(resource => !generation.Asked.ContainsKey(resource))];
-            if (missing.Length == 0 && _snapshot is not null)
-                return (_snapshot, false);
-
-            await _connection.CollectAsync(missing, generation.Working, observer, token).ConfigureAwait(false);
-            if (generation.Working.Manifest.TenantId is null)
-                generation.Working.Describe(Description());
-            foreach (string resource in missing)
-                generation.Asked.TryAdd(resource, 0);
-
-            var snapshot = generation.Working.Open();
-            Generation.KeepWith(snapshot, generation);
-            (_generation, _snapshot) = (generation, snapshot);
-            return (snapshot, true);
+            // What was there stays until all of it was asked for again.
+            bool isRenewed = refresh && _generation is not null;
+            var generation = isRenewed ? Renew(_generation!, resources) : _generation ??= Keep(WorkingSnapshot.CreateTemporary(), []);
+            try
+            {
+                return await CollectAsync(generation, resources, observer, token).ConfigureAwait(false);
+            }
+            catch when (isRenewed)
+            {
+                Generation.Remove(generation.Working);
+                throw;
+            }
         }
         finally
         {
             _collecting.Release();
         }
     }, cancellation);
+
+    private async Task<(TenantSnapshot Snapshot, bool IsNew)> CollectAsync(
+        Generation generation, IReadOnlyCollection<string> resources, ITenantObserver observer, CancellationToken cancellation)
+    {
+        string[] missing = [.. resources.Where(resource => !generation.Asked.ContainsKey(resource))];
+        if (missing.Length == 0 && _snapshot is not null)
+            return (_snapshot, false);
+
+        await _connection.CollectAsync(missing, generation.Working, observer, cancellation).ConfigureAwait(false);
+        if (generation.Working.Manifest.TenantId is null)
+            generation.Working.Describe(Description());
+        foreach (string resource in missing)
+            generation.Asked.TryAdd(resource, 0);
+
+        var snapshot = generation.Working.Open();
+        Generation.KeepWith(snapshot, generation);
+        (_generation, _snapshot) = (generation, snapshot);
+        return (snapshot, true);
+    }
+
+    private Generation Renew(Generation generation, IReadOnlyCollection<string> resources) =>
+        Keep(generation.Working.Renew(resources), generation.Asked.Keys.Except(resources, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Uses the connection for something else than the evidence of this session.</summary>
     /// <exception cref="SecureScoreException"><c>Disconnected</c>: the connection was ended.</exception>
@@ -120,6 +144,7 @@ internal sealed class LiveTenant
         DisplayName = Session.TenantName,
         InitialDomain = Session.InitialDomain,
         Cloud = Session.Cloud.ToString(),
+        CollectedAt = _clock.GetUtcNow(),
     };
 
     /// <summary>Evidence as it was collected once. It stays on the disk as long as anybody can still read from it, and no longer than the process.</summary>
@@ -142,6 +167,7 @@ internal sealed class LiveTenant
             s_present.TryAdd(working, 0);
         }
 
+        [SuppressMessage("Design", "MA0055", Justification = "Nobody but the garbage collector knows when the last result that can read the evidence is gone.")]
         ~Generation() => Remove(Working);
 
         public WorkingSnapshot Working { get; }

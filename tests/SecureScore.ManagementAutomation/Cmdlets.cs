@@ -138,6 +138,13 @@ namespace System.Management.Automation
         public static PSObject AsPSObject(object obj) => obj as PSObject ?? new PSObject(obj);
     }
 
+    public class PSCustomObject
+    {
+        internal PSCustomObject()
+        {
+        }
+    }
+
     public abstract class PSMemberInfo
     {
         public abstract object? Value { get; set; }

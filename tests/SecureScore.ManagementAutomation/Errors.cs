@@ -5,6 +5,7 @@ public enum ErrorCategory
     NotSpecified = 0,
     InvalidArgument = 5,
     InvalidData = 6,
+    InvalidOperation = 7,
     ObjectNotFound = 13,
     PermissionDenied = 18,
     ResourceUnavailable = 21,
@@ -125,6 +126,11 @@ public class DriveNotFoundException : SessionStateException
 
 public class MetadataException : RuntimeException
 {
+    public MetadataException(string message)
+        : base(message)
+    {
+    }
+
     public MetadataException()
     {
     }
@@ -137,6 +143,11 @@ public class MetadataException : RuntimeException
 
 public class ArgumentTransformationMetadataException : MetadataException
 {
+    public ArgumentTransformationMetadataException(string message)
+        : base(message)
+    {
+    }
+
     public ArgumentTransformationMetadataException()
     {
     }

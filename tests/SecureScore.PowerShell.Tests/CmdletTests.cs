@@ -298,9 +298,9 @@ public sealed class CmdletTests : IDisposable
     {
         using var stopped = new CancellationTokenSource();
         stopped.Cancel();
-        var context = SecureScoreContext.Open(Samples.Contoso, ContextSource.Snapshot, Edition, evidenceOnly: false);
+        var context = SecureScoreContext.Open(Samples.Contoso, ControlCatalog.Get(Edition), evidenceOnly: false);
 
-        Should.Throw<OperationCanceledException>(() => context.JudgeAsync(ControlCatalog.Get(Edition), false, stopped.Token));
+        Should.Throw<OperationCanceledException>(() => context.JudgeAsync(context.Evidence!, ControlCatalog.Get(Edition), false, stopped.Token));
 
         context.FindJudged(Edition).ShouldBeNull();
         Score(("Context", context)).Controls.Count.ShouldBe(18);
@@ -309,7 +309,7 @@ public sealed class CmdletTests : IDisposable
     [Fact]
     public async Task One_context_serves_several_runspaces_at_once()
     {
-        var context = SecureScoreContext.Open(Samples.Contoso, ContextSource.Snapshot, Edition, evidenceOnly: false);
+        var context = SecureScoreContext.Open(Samples.Contoso, ControlCatalog.Get(Edition), evidenceOnly: false);
 
         var scores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
         {

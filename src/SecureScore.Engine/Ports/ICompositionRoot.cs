@@ -8,4 +8,7 @@ public interface ICompositionRoot
 
     /// <summary>Keeps decisions and the history of the score.</summary>
     IScoreStores Stores { get; }
+
+    /// <summary>Signs in to tenants.</summary>
+    ITenantConnector Tenants { get; }
 }

@@ -48,6 +48,14 @@ public sealed record ControlFilter
     public Func<string, Predicate<string>> Pattern { get; init; } =
         pattern => name => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true);
 
+    /// <summary>Whether a judged control can pass, by what the catalogue alone says of it: its evidence is needed then.</summary>
+    public bool MaySelect(ControlDefinition control)
+    {
+        ArgumentNullException.ThrowIfNull(control);
+        return Passes(Ids, [control.Id]) && Passes(Titles, [control.Title]) && Passes(Categories, [control.Category])
+            && Passes(Products, [control.Product]) && Passes(Threats, control.Threats);
+    }
+
     /// <summary>An error for each name without wildcards that nothing has: an empty list would read as "nothing to do".</summary>
     public IEnumerable<SecureScoreException> UnknownNames(SecureScoreResult result)
     {
@@ -65,6 +73,9 @@ public sealed record ControlFilter
     /// <summary>An error for each name without wildcards that no threat has.</summary>
     public static IEnumerable<SecureScoreException> UnknownThreats(IEnumerable<string> names) =>
         UnknownNames(names, ControlCatalog.Threats.Select(threat => threat.Name), NameNotFoundException.Threat);
+
+    private bool Passes(IReadOnlyList<string> names, IEnumerable<string> texts) =>
+        names.Count == 0 || texts.Any(text => names.Any(name => Pattern(name)(text)));
 
     private static IEnumerable<NameNotFoundException> UnknownNames(
         IEnumerable<string> names, IEnumerable<string> there, Func<string, IReadOnlyCollection<string>, NameNotFoundException> error)

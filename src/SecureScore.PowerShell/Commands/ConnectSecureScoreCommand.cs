@@ -40,6 +40,9 @@ public sealed class ConnectSecureScoreCommand : AsyncCommand
 
     internal Func<ITenantConnector> Connector { get; set; } = () => CompositionLoader.Root.Tenants;
 
+    /// <summary>The module's root: the folder above the one that this assembly lies in.</summary>
+    internal string ModuleFolder { get; set; } = Path.Join(Path.GetDirectoryName(typeof(ConnectSecureScoreCommand).Assembly.Location), "..");
+
     internal Func<PSCmdlet, Interaction> Interaction { get; set; } = PowerShell.Interaction.Of;
 
     /// <summary>Connects to the demo tenant that comes with the module.</summary>
@@ -233,8 +236,7 @@ public sealed class ConnectSecureScoreCommand : AsyncCommand
         switch (ParameterSetName)
         {
             case DemoSet:
-                // The module's root is the folder above the one that this assembly lies in.
-                _path = DemoTenant.Locate(Path.Join(Path.GetDirectoryName(GetType().Assembly.Location), ".."));
+                _path = DemoTenant.Locate(ModuleFolder);
                 break;
             case SnapshotSet:
                 _path = string.IsNullOrEmpty(Snapshot) ? "" : SnapshotPath.Resolve(this, Snapshot);
@@ -274,9 +276,10 @@ public sealed class ConnectSecureScoreCommand : AsyncCommand
             : await connector.ConnectDemoAsync(_path, observer, cancellation).ConfigureAwait(false);
         if (ServiceText.LeftOut(connection.Session.Services, Service) is { } leftOut)
             observer.Warn(leftOut);
+        var live = new LiveTenant(connection, Clock);
         return _request is null
-            ? SecureScoreContext.Of(connection, ContextSource.Demo, _path, catalog, EvidenceOnly)
-            : SecureScoreContext.Of(connection, ContextSource.Tenant, null, catalog, EvidenceOnly);
+            ? SecureScoreContext.Of(live, ContextSource.Demo, _path, catalog, EvidenceOnly)
+            : SecureScoreContext.Of(live, ContextSource.Tenant, null, catalog, EvidenceOnly);
     }
 
     private SignInRequest Request() => new()

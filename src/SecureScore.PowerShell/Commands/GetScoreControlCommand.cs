@@ -82,6 +82,12 @@ public sealed class GetScoreControlCommand : TenantCommand
     [Parameter]
     public SwitchParameter All { get; set; }
 
+    private protected override IEnumerable<ControlDefinition> Wanted(ControlCatalog catalog)
+    {
+        var filter = Filter();
+        return catalog.Controls.Where(filter.MaySelect);
+    }
+
     private protected override async Task ProcessRecordAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         var result = await JudgeAsync(pipeline, cancellation).ConfigureAwait(false);
@@ -95,7 +101,7 @@ public sealed class GetScoreControlCommand : TenantCommand
         if (listing.Controls.Count == 0 && listing.Hidden.Count > 0)
             await pipeline.WriteWarningAsync(ScoreText.Hidden(listing)).ConfigureAwait(false);
 
-        string caption = ScoreText.Caption(result, listing);
+        string caption = ScoreText.Caption(result, listing, IsPartial(Catalog()));
         foreach (var control in listing.Controls)
             await pipeline.WriteObjectAsync(ControlResultView.WithCaption(control, caption)).ConfigureAwait(false);
     }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using SecureScore.Engine;
+using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
 using SecureScore.PowerShell.Completion;
@@ -48,6 +49,8 @@ public sealed class GetScoreEvidenceCommand : TenantCommand
 
     private protected override bool WorksUnconnected => true;
 
+    private protected override IEnumerable<ControlDefinition> Wanted(ControlCatalog catalog) => catalog.Controls.Where(Filter().MaySelect);
+
     private protected override void PrepareRecord()
     {
         base.PrepareRecord();
@@ -90,9 +93,11 @@ public sealed class GetScoreEvidenceCommand : TenantCommand
     private async Task<IReadOnlyList<ControlResult>> FindControlsAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         var result = await JudgeAsync(pipeline, cancellation).ConfigureAwait(false);
-        var filter = new ControlFilter { Ids = Id, All = true, Pattern = NamePattern.Create };
+        var filter = Filter();
         foreach (var unknown in filter.UnknownNames(result))
             await pipeline.WriteErrorAsync(Errors.From(unknown)).ConfigureAwait(false);
         return ControlListing.Create(result.Controls, filter).Controls;
     }
+
+    private ControlFilter Filter() => new() { Ids = Id, All = true, Pattern = NamePattern.Create };
 }

@@ -1,7 +1,9 @@
 using System.Management.Automation;
 using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
 using SecureScore.PowerShell.Completion;
+using SecureScore.PowerShell.Formatting;
 using SecureScore.PowerShell.Pipeline;
 
 namespace SecureScore.PowerShell.Commands;
@@ -13,6 +15,7 @@ public abstract class TenantCommand : AsyncCommand
     private protected const string SnapshotSet = "Snapshot";
     private protected const string LiteralPathSet = "LiteralPath";
 
+    private readonly Dictionary<SecureScoreContext, HashSet<string>> _refreshed = [];
     private SecureScoreContext? _context;
     private string? _path;
 
@@ -47,6 +50,10 @@ public abstract class TenantCommand : AsyncCommand
     [Parameter(ParameterSetName = LiteralPathSet)]
     public SwitchParameter EvidenceOnly { get; set; }
 
+    /// <summary>Asks the services of the connected tenant again for what this needs, instead of using what was collected before.</summary>
+    [Parameter(ParameterSetName = ConnectedSet)]
+    public SwitchParameter Refresh { get; set; }
+
     /// <summary>Whether the cmdlet has work to do without a tenant.</summary>
     private protected virtual bool WorksUnconnected => false;
 
@@ -70,16 +77,54 @@ public abstract class TenantCommand : AsyncCommand
     /// <summary>The edition to judge by: the one that is named, or that of the tenant's context, or the default.</summary>
     private protected ControlCatalog Catalog() => ControlCatalog.Get(Edition ?? _context?.Edition ?? ControlCatalog.Default.Edition);
 
+    /// <summary>The controls that the cmdlet is about: nothing is collected for others.</summary>
+    private protected virtual IEnumerable<ControlDefinition> Wanted(ControlCatalog catalog) => catalog.Controls;
+
+    /// <summary>Whether a judgement leaves controls out because their evidence was not asked for.</summary>
+    private protected bool IsPartial(ControlCatalog catalog) => _context?.Live is { } live && !live.HasAsked(WantedEvidence.Of(catalog.Controls));
+
     private protected async Task<SecureScoreResult> JudgeAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         // The snapshot first: meanwhile the catalogue is read.
-        _context ??= SecureScoreContext.Open(_path!, ContextSource.Snapshot, Edition, EvidenceOnly);
+        _context ??= SecureScoreContext.Open(_path!, Edition is null ? ControlCatalog.Default : ControlCatalog.Get(Edition), EvidenceOnly);
+        var context = _context;
         var catalog = Catalog();
-        bool evidenceOnly = MyInvocation.BoundParameters.ContainsKey(nameof(EvidenceOnly)) ? EvidenceOnly : _context.EvidenceOnly;
+        bool evidenceOnly = MyInvocation.BoundParameters.ContainsKey(nameof(EvidenceOnly)) ? EvidenceOnly : context.EvidenceOnly;
+
+        var wanted = Wanted(catalog).ToArray();
+        var resources = WantedEvidence.Of(wanted);
+        var (evidence, isNew) = await CollectAsync(pipeline, context, resources, cancellation).ConfigureAwait(false);
 
         // A task of its own: a judgement does not give way before it has ended.
-        var judgement = Task.Run(() => _context.JudgeAsync(catalog, evidenceOnly, cancellation), CancellationToken.None);
-        return await pipeline.WithProgressAsync(
-            "Judging the tenant", $"{_context.TenantName ?? _context.Path}, edition {catalog.Edition}", judgement, cancellation).ConfigureAwait(false);
+        var judgement = Task.Run(() => context.JudgeAsync(evidence, catalog, evidenceOnly, cancellation), CancellationToken.None);
+        var result = await pipeline.WithProgressAsync(
+            "Judging the tenant", $"{context.TenantName ?? context.Path}, edition {catalog.Edition}", judgement, cancellation).ConfigureAwait(false);
+
+        if (isNew && ServiceText.Gaps(evidence, resources, Of(result, wanted)) is { } gaps)
+            await pipeline.WriteWarningAsync(gaps).ConfigureAwait(false);
+        return result;
+    }
+
+    private static IEnumerable<ControlResult> Of(SecureScoreResult result, IEnumerable<ControlDefinition> controls) =>
+        result.Controls.IntersectBy(controls.Select(control => control.Id), control => control.Id, StringComparer.OrdinalIgnoreCase);
+
+    private async Task<(TenantSnapshot Snapshot, bool IsNew)> CollectAsync(
+        PipelineWriter pipeline, SecureScoreContext context, IReadOnlyCollection<string> resources, CancellationToken cancellation)
+    {
+        if (Refresh && context.Live is null)
+            await pipeline.WriteWarningAsync("The evidence is a snapshot: there is nobody to ask again.").ConfigureAwait(false);
+
+        using var observer = pipeline.Observe($"Collecting the evidence of {context.TenantName ?? context.TenantId}");
+        bool refresh = Refresh && context.Live is not null;
+        if (!refresh)
+            return await context.CollectAsync(resources, refresh: false, observer, cancellation).ConfigureAwait(false);
+
+        // What several objects of the pipeline need is asked for again once.
+        if (!_refreshed.TryGetValue(context, out var refreshed))
+            _refreshed[context] = refreshed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        string[] again = [.. resources.Where(refreshed.Add)];
+        return again.Length == 0
+            ? await context.CollectAsync(resources, refresh: false, observer, cancellation).ConfigureAwait(false)
+            : await context.CollectAsync(again, refresh: true, observer, cancellation).ConfigureAwait(false);
     }
 }

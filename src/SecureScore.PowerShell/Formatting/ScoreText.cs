@@ -55,9 +55,15 @@ internal static class ScoreText
     public static string Control(string title, string id) => $"{title}\n{Colour(id, Grey)}";
 
     /// <summary>What stands above a list of controls: whose they are, and how many the list hides.</summary>
-    public static string Caption(SecureScoreResult result, ControlListing listing)
+    /// <param name="result">The judgement.</param>
+    /// <param name="listing">The list.</param>
+    /// <param name="isPartial">Whether other controls were not asked for, so that the score is none.</param>
+    public static string Caption(SecureScoreResult result, ControlListing listing, bool isPartial)
     {
-        string score = $"{result.TenantName ?? result.TenantId ?? "Unknown tenant"}: {Points(result.Score, result.MaxScore)} points ({Percent(result.Percentage)}), edition {result.Edition}";
+        string tenant = result.TenantName ?? result.TenantId ?? "Unknown tenant";
+        string score = isPartial
+            ? $"{tenant}: only what these controls need was collected, edition {result.Edition}"
+            : $"{tenant}: {Points(result.Score, result.MaxScore)} points ({Percent(result.Percentage)}), edition {result.Edition}";
         return listing.Hidden.Count == 0 ? score : $"{score}. {Hidden(listing)}";
     }
 

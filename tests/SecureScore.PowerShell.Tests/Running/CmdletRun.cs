@@ -29,6 +29,8 @@ public sealed class CmdletRun : ICommandRuntime
 
     public List<(string Status, ProgressRecordType Type)> Progress { get; } = [];
 
+    public List<ProgressRecord> ProgressRecords { get; } = [];
+
     public List<(string Target, string Action)> ShouldProcessCalls { get; } = [];
 
     /// <summary>What happens when the cmdlet writes an object; an exception is the pipeline's refusal.</summary>
@@ -36,6 +38,9 @@ public sealed class CmdletRun : ICommandRuntime
 
     /// <summary>What happens when the cmdlet writes progress.</summary>
     public Action OnProgress { get; set; } = () => { };
+
+    /// <summary>What happens when the cmdlet writes a warning.</summary>
+    public Action OnWarning { get; set; } = () => { };
 
     public bool ShouldProcessAnswer { get; set; }
 
@@ -94,12 +99,17 @@ public sealed class CmdletRun : ICommandRuntime
     public void WriteProgress(ProgressRecord progressRecord) => OnPipelineThread(() =>
     {
         Progress.Add((progressRecord.StatusDescription, progressRecord.RecordType));
+        ProgressRecords.Add(progressRecord);
         OnProgress();
     });
 
     public void WriteVerbose(string text) => OnPipelineThread(() => Verbose.Add(text));
 
-    public void WriteWarning(string text) => OnPipelineThread(() => Warnings.Add(text));
+    public void WriteWarning(string text) => OnPipelineThread(() =>
+    {
+        Warnings.Add(text);
+        OnWarning();
+    });
 
     public bool ShouldProcess(string target, string action)
     {
