@@ -64,6 +64,12 @@ public static class Resources
     /// <summary>Which apps a consent policy lets users consent to.</summary>
     public const string PermissionGrantPolicies = "graph/permissionGrantPolicies";
 
+    /// <summary>Which authentication methods users may register, and which they are asked to.</summary>
+    public const string AuthenticationMethodsPolicy = "graph/authenticationMethodsPolicy";
+
+    /// <summary>After how long web sessions end when nobody uses them.</summary>
+    public const string ActivityBasedTimeoutPolicies = "graph/activityBasedTimeoutPolicies";
+
     /// <summary>Directory settings, password protection among them.</summary>
     public const string GroupSettings = "graph/groupSettings";
 
@@ -163,11 +169,17 @@ public static class Resources
     /// <summary>Data loss prevention policies.</summary>
     public const string DlpCompliancePolicy = "compliance/Get-DlpCompliancePolicy";
 
+    /// <summary>Sensitivity labels.</summary>
+    public const string Label = "compliance/Get-Label";
+
     /// <summary>Which users a sensitivity label policy publishes labels to.</summary>
     public const string LabelPolicy = "compliance/Get-LabelPolicy";
 
     /// <summary>Auto-labelling policies.</summary>
     public const string AutoSensitivityLabelPolicy = "compliance/Get-AutoSensitivityLabelPolicy";
+
+    /// <summary>Alert policies.</summary>
+    public const string ProtectionAlert = "compliance/Get-ProtectionAlert";
 
     /// <summary>Organisation settings of Purview.</summary>
     public const string PolicyConfig = "compliance/Get-PolicyConfig";
@@ -186,4 +198,10 @@ public static class Resources
 
     /// <summary>Teams meeting policies.</summary>
     public const string TeamsMeetingPolicy = "teams/TeamsMeetingPolicy";
+
+    /// <summary>With which other organisations people may talk in Teams.</summary>
+    public const string TenantFederationSettings = "teams/TenantFederationSettings";
+
+    /// <summary>What Teams lets its users do with mail, files and guests.</summary>
+    public const string TeamsClientConfiguration = "teams/TeamsClientConfiguration";
 }

@@ -82,6 +82,8 @@ public sealed class GetScoreControlCommand : TenantCommand
     [Parameter]
     public SwitchParameter All { get; set; }
 
+    private protected override IEnumerable<string> Named => Id;
+
     private protected override IEnumerable<ControlDefinition> Wanted(ControlCatalog catalog)
     {
         var filter = Filter();

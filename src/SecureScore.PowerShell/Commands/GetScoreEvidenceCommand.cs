@@ -49,6 +49,8 @@ public sealed class GetScoreEvidenceCommand : TenantCommand
 
     private protected override bool WorksUnconnected => true;
 
+    private protected override IEnumerable<string> Named => Id;
+
     private protected override IEnumerable<ControlDefinition> Wanted(ControlCatalog catalog) => catalog.Controls.Where(Filter().MaySelect);
 
     private protected override void PrepareRecord()

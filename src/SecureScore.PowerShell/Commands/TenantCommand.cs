@@ -80,8 +80,11 @@ public abstract class TenantCommand : AsyncCommand
     /// <summary>The controls that the cmdlet is about: nothing is collected for others.</summary>
     private protected virtual IEnumerable<ControlDefinition> Wanted(ControlCatalog catalog) => catalog.Controls;
 
+    /// <summary>Ids of controls that the user names one by one. What is too large to be collected for all controls is collected for these.</summary>
+    private protected virtual IEnumerable<string> Named => [];
+
     /// <summary>Whether a judgement leaves controls out because their evidence was not asked for.</summary>
-    private protected bool IsPartial(ControlCatalog catalog) => _context?.Live is { } live && !live.HasAsked(WantedEvidence.Of(catalog.Controls));
+    private protected bool IsPartial(ControlCatalog catalog) => _context?.Live is { } live && !live.HasAsked(CollectionPlan.For(catalog));
 
     private protected async Task<SecureScoreResult> JudgeAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
@@ -92,7 +95,7 @@ public abstract class TenantCommand : AsyncCommand
         bool evidenceOnly = MyInvocation.BoundParameters.ContainsKey(nameof(EvidenceOnly)) ? EvidenceOnly : context.EvidenceOnly;
 
         var wanted = Wanted(catalog).ToArray();
-        var resources = WantedEvidence.Of(wanted);
+        var resources = Plan(catalog, wanted);
         var (evidence, isNew) = await CollectAsync(pipeline, context, resources, cancellation).ConfigureAwait(false);
 
         // A task of its own: a judgement does not give way before it has ended.
@@ -103,6 +106,16 @@ public abstract class TenantCommand : AsyncCommand
         if (isNew && ServiceText.Gaps(evidence, resources, Of(result, wanted)) is { } gaps)
             await pipeline.WriteWarningAsync(gaps).ConfigureAwait(false);
         return result;
+    }
+
+    private string[] Plan(ControlCatalog catalog, ControlDefinition[] wanted)
+    {
+        var named = CollectionPlan.For(catalog, Named.Where(id => catalog.Find(id) is not null));
+        return
+        [
+            .. CollectionPlan.For(catalog, wanted.Select(control => control.Id))
+                .Where(resource => named.Contains(resource, StringComparer.OrdinalIgnoreCase) || ResourceDefinitions.Find(resource) is not { IsOptional: true }),
+        ];
     }
 
     private static IEnumerable<ControlResult> Of(SecureScoreResult result, IEnumerable<ControlDefinition> controls) =>

@@ -43,7 +43,7 @@ internal static class ServiceText
 
         string?[] sentences =
         [
-            Sentence(gaps, ResourceStatus.NotConnected, "Not connected", state => ServiceOf(state.Name)),
+            Sentence(gaps, ResourceStatus.NotConnected, "Not connected", state => ResourceDefinitions.Find(state.Name)?.Service.ToString() ?? state.Name),
             Sentence(gaps, ResourceStatus.Denied, "Not permitted", state => state.Permission is null ? state.Name : $"{state.Name} (needs {state.Permission})"),
             Sentence(gaps, ResourceStatus.Failed, "Failed", state => state.Error is null ? state.Name : $"{state.Name} ({state.Error.TrimEnd('.')})"),
             Hidden(hidden.Length, hidden.Count(control => control.Source == ResultSource.Published)),
@@ -60,6 +60,4 @@ internal static class ServiceText
         string[] names = [.. gaps.Values.Where(state => state.Status == status).Select(name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         return names.Length == 0 ? null : $"{label}: {string.Join(", ", names.Take(MostNames))}{(names.Length > MostNames ? $" and {names.Length - MostNames} more" : "")}.";
     }
-
-    private static string ServiceOf(string resource) => WantedEvidence.ServiceOf(resource).ToString();
 }
