@@ -9,8 +9,14 @@ public static class ErrorIds
     /// <summary>No control has the category.</summary>
     public const string CategoryNotFound = nameof(CategoryNotFound);
 
+    /// <summary>Several decisions would weaken the score, and nobody is there to confirm them.</summary>
+    public const string ConfirmationRequired = nameof(ConfirmationRequired);
+
     /// <summary>The edition has no control of that id.</summary>
     public const string ControlNotFound = nameof(ControlNotFound);
+
+    /// <summary>A row for Set-ControlStatus or Set-ControlTag lacks a column, or a value in it cannot be read.</summary>
+    public const string DecisionRowInvalid = nameof(DecisionRowInvalid);
 
     /// <summary>A note or an owner is too long or holds control characters.</summary>
     public const string DecisionTextInvalid = nameof(DecisionTextInvalid);
@@ -60,11 +66,11 @@ public static class ErrorIds
     /// <summary>The folder or zip file holds neither a manifest nor a resource.</summary>
     public const string SnapshotEmpty = nameof(SnapshotEmpty);
 
-    /// <summary>manifest.json cannot be read; the message names the line.</summary>
-    public const string SnapshotInvalid = nameof(SnapshotInvalid);
-
     /// <summary>Another process writes a snapshot to the same path.</summary>
     public const string SnapshotInUse = nameof(SnapshotInUse);
+
+    /// <summary>manifest.json cannot be read; the message names the line.</summary>
+    public const string SnapshotInvalid = nameof(SnapshotInvalid);
 
     /// <summary>There is nothing at the path.</summary>
     public const string SnapshotNotFound = nameof(SnapshotNotFound);
@@ -117,8 +123,17 @@ public static class ErrorIds
     /// <summary>The store cannot be reached: the server does not answer or refuses, or the file cannot be opened.</summary>
     public const string StoreUnreachable = nameof(StoreUnreachable);
 
+    /// <summary>A store knows several tenants, and none was named.</summary>
+    public const string StoredTenantAmbiguous = nameof(StoredTenantAmbiguous);
+
+    /// <summary>The store does not know the tenant.</summary>
+    public const string StoredTenantNotFound = nameof(StoredTenantNotFound);
+
     /// <summary>A tag is empty, too long or holds control characters, or a control would have too many.</summary>
     public const string TagInvalid = nameof(TagInvalid);
+
+    /// <summary>No control has the tag.</summary>
+    public const string TagNotFound = nameof(TagNotFound);
 
     /// <summary>There is no threat of that name.</summary>
     public const string ThreatNotFound = nameof(ThreatNotFound);

@@ -33,7 +33,7 @@ public sealed record RecordedJudgement(RecordedScore Score, IReadOnlyList<Record
             {
                 TenantId = result.TenantId,
                 TenantName = result.TenantName,
-                Series = catalog.IsDefault ? RecordedScore.CurrentSeries : catalog.Edition,
+                Series = RecordedScore.SeriesOf(catalog),
                 Edition = catalog.Edition,
                 RuleVersion = RuleVersion.Of(catalog.Edition),
                 CollectedAt = collectedAt.ToUniversalTime(),

@@ -32,6 +32,9 @@ public sealed record ControlFilter
     /// <summary>Threats.</summary>
     public IReadOnlyList<string> Threats { get; init; } = [];
 
+    /// <summary>Tags; a control passes with one of its own.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>The most that users may notice; controls whose impact is unknown are left out.</summary>
     public EffortLevel? MaxUserImpact { get; init; }
 
@@ -67,6 +70,7 @@ public sealed record ControlFilter
             .. UnknownNames(Categories, result.Controls.Select(control => control.Category), NameNotFoundException.Category),
             .. UnknownNames(Products, result.Controls.Select(control => control.Product), NameNotFoundException.Product),
             .. UnknownThreats(Threats),
+            .. UnknownNames(Tags, result.Controls.SelectMany(control => control.Tags), NameNotFoundException.Tag),
         ];
     }
 
