@@ -81,9 +81,16 @@ public sealed record ControlFilter
     private bool Passes(IReadOnlyList<string> names, IEnumerable<string> texts) =>
         names.Count == 0 || texts.Any(text => names.Any(name => Pattern(name)(text)));
 
-    private static IEnumerable<NameNotFoundException> UnknownNames(
-        IEnumerable<string> names, IEnumerable<string> there, Func<string, IReadOnlyCollection<string>, NameNotFoundException> error)
+    /// <summary>An error for each name without wildcards that is not there.</summary>
+    /// <param name="names">The names that are asked for.</param>
+    /// <param name="there">The names that there are.</param>
+    /// <param name="error">Makes the error of a name and those that there are.</param>
+    public static IEnumerable<SecureScoreException> UnknownNames(
+        IEnumerable<string> names, IEnumerable<string> there, Func<string, IReadOnlyCollection<string>, SecureScoreException> error)
     {
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(there);
+        ArgumentNullException.ThrowIfNull(error);
         string[] known = [.. there.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
         return Unknown(names, known).Select(name => error(name, known));
     }
