@@ -22,6 +22,12 @@
         'Get-ScoreThreat'
         'Get-SecureScore'
         'Get-SecureScoreContext'
+        'Get-SecureScoreEvent'
+        'Get-SecureScoreHistory'
+        'Import-SecureScoreSnapshot'
+        'Set-ControlStatus'
+        'Set-ControlTag'
+        'Set-SecureScoreZone'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()
