@@ -64,7 +64,7 @@ internal sealed class ControlRow
         {
             null => null,
             DateTimeOffset moment => WholeSeconds(moment),
-            DateTime moment => WholeSeconds(moment),
+            DateTime moment => WholeSeconds(new DateTimeOffset(moment)),
             string text when string.IsNullOrWhiteSpace(text) => null,
             string text => WholeSeconds(Parse(text.Trim(), culture)),
             _ => throw Invalid(_number, $"'{date}' is no date; write it as 2026-12-31"),

@@ -25,6 +25,9 @@ internal sealed class TenantMemory
         _location = new Lazy<StoreLocation>(location);
     }
 
+    /// <summary>A store that lasts as long as the connection.</summary>
+    public static TenantMemory Temporary(Func<IScoreStores> stores) => new(stores, () => StoreLocation.Memory);
+
     /// <summary>Whether there is a store to read from. Nothing is made to find out, and what cannot be reached counts as there.</summary>
     public bool Exists
     {

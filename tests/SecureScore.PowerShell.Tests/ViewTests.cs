@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Xml.Linq;
 using SecureScore.Engine;
 using SecureScore.Engine.Evidence;
+using SecureScore.Engine.History;
 using SecureScore.Engine.Scoring;
 using SecureScore.PowerShell.Formatting;
 using SecureScore.PowerShell.Tests.Running;
@@ -123,6 +124,11 @@ public sealed class ViewTests
                 ControlId = Hostile, Kind = EvidenceKind.User, Id = Hostile, UserPrincipalName = Hostile, Identity = Hostile, DisplayName = Hostile,
                 Setting = Hostile, Actual = Hostile, Expected = Hostile, Reason = Hostile, Policy = Hostile,
             },
+            new ScoreEvent { Date = default, ControlId = Hostile, Title = Hostile, Activity = Hostile, Category = Hostile, AttributedTo = Hostile },
+            new HistoryPoint { Date = default, Period = Hostile, Name = Hostile },
+            new TrendPoint(default, ScoreTrend.Comparison, Hostile, 1),
+            new RecordedScore { TenantId = Hostile, TenantName = Hostile, Edition = Hostile, RuleVersion = Hostile, CollectedAt = default, RecordedAt = default },
+            new CustomComparison(Hostile, 1),
             new ResourceState(Hostile, ResourceStatus.Denied) { Error = Hostile, Permission = Hostile },
             group,
             gap,

@@ -3,7 +3,6 @@ using System.Security;
 using System.Security.Cryptography.X509Certificates;
 using SecureScore.Engine;
 using SecureScore.Engine.Catalog;
-using SecureScore.Engine.History;
 using SecureScore.Engine.Ports;
 using SecureScore.Engine.Tenants;
 using SecureScore.PowerShell.Completion;
@@ -242,7 +241,7 @@ public sealed class ConnectSecureScoreCommand : AsyncCommand
         if (ParameterSetName is BrowserSet or DeviceCodeSet && Interaction(this).Obstacle is { } obstacle)
             ThrowTerminatingError(Errors.InteractionRequired(obstacle));
 
-        _memory = new TenantMemory(Stores, Demo && Store is null ? () => StoreLocation.Memory : StoreParameter.Resolve(this, Store));
+        _memory = Demo && Store is null ? TenantMemory.Temporary(Stores) : new TenantMemory(Stores, StoreParameter.Resolve(this, Store));
         switch (ParameterSetName)
         {
             case DemoSet:

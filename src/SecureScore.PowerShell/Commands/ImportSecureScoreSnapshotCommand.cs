@@ -1,10 +1,8 @@
 using System.Management.Automation;
 using SecureScore.Engine;
-using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Decisions;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.History;
-using SecureScore.Engine.Ports;
 using SecureScore.Engine.Scoring;
 using SecureScore.PowerShell.Pipeline;
 
