@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Management.Automation;
 using SecureScore.Engine;
 using SecureScore.Engine.Decisions;
-using SecureScore.Engine.History;
 using SecureScore.Engine.Scoring;
 using SecureScore.PowerShell.Commands;
 using SecureScore.PowerShell.Tests.Running;
@@ -15,6 +14,7 @@ public sealed class DecisionTests : IDisposable
     private const string Open = "AdminMFAV2";
     private const string AlsoOpen = "UserRiskPolicy";
     private const string Tenant = "a6f318f2-a647-3bda-afb1-447d47e85270";
+    private static readonly string[] s_two = ["Q4", "board"];
     private static readonly DateTimeOffset s_now = new(2029, 11, 22, 10, 0, 0, TimeSpan.Zero);
 
     private readonly RunspaceScope _runspace = new();
@@ -172,7 +172,7 @@ public sealed class DecisionTests : IDisposable
             new { Control = AlsoOpen, Status = "Planned" },
             new { Control = AlsoOpen, Status = "Planned" });
 
-        run.Errors.Select(error => error.FullyQualifiedErrorId).Distinct().ShouldBe(["DecisionRowInvalid"]);
+        run.Errors.Select(error => error.FullyQualifiedErrorId).Distinct(StringComparer.Ordinal).ShouldBe(["DecisionRowInvalid"]);
         string[] messages = [.. run.Errors.Select(error => error.ErrorDetails!.Message)];
         messages.Select(message => message[..5]).ShouldBe(["Row 5", "Row 2", "Row 3", "Row 4"]);
         messages[1].ShouldContain("'Whatever'");
@@ -321,7 +321,7 @@ public sealed class DecisionTests : IDisposable
     {
         Connect();
 
-        Tag(("Id", new[] { Open, AlsoOpen }), ("Add", new[] { "Q4", "board" }), ("PassThru", true)).Output.Cast<ControlResult>()
+        Tag(("Id", new[] { Open, AlsoOpen }), ("Add", s_two), ("PassThru", true)).Output.Cast<ControlResult>()
             .ShouldAllBe(control => control.Tags.ToString() == "Q4; board");
         Tag(("Id", AlsoOpen), ("Remove", "BOARD")).Errors.ShouldBeEmpty();
         Controls(("Tag", "b*")).Single().Id.ShouldBe(Open);

@@ -151,8 +151,8 @@ public sealed class HistoryTests : IDisposable
         days[2].Score!.Value.ShouldBe(score.Score, 0.000_001m);
         History(("By", HistoryPeriod.Month)).Last().Period.ShouldBe(score.CollectedAt!.Value.UtcDateTime.ToString("yyyy-MM", System.Globalization.CultureInfo.InvariantCulture));
         History(("Control", Open)).Select(point => point.Name).ShouldBe([Open, Open, Open]);
-        History(("Category", "i*")).Select(point => point.Name).Distinct().ShouldBe(["Identity"]);
-        History(("Product", "*")).Select(point => point.Name).Distinct().Count().ShouldBeGreaterThan(3);
+        History(("Category", "i*")).Select(point => point.Name).Distinct(StringComparer.Ordinal).ShouldBe(["Identity"]);
+        History(("Product", "*")).Select(point => point.Name).Distinct(StringComparer.Ordinal).Count().ShouldBeGreaterThan(3);
         History(("From", score.CollectedAt.Value.AddDays(-1))).Single().Change.ShouldBeNull();
         History(("Published", true)).ShouldAllBe(point => point.MaxScore == null || point.MaxScore > 0);
     }
@@ -259,7 +259,7 @@ public sealed class HistoryTests : IDisposable
     {
         _stores.Failure = new SecureScoreException(ErrorIds.StoreUnreachable, "The server does not answer.");
         var run = CmdletRun.Of<GetSecureScoreHistoryCommand>(("Store", "Host=db;Password=s3cret")).Invoke();
-        run.TerminatingError!.ToString().ShouldNotContain("s3cret");
+        run.TerminatingError!.ErrorDetails!.Message.ShouldNotContain("s3cret");
 
         CmdletRun.Of<ImportSecureScoreSnapshotCommand>(("Path", Samples.Demo), ("Store", "Host=db;Password=s3cret")).Invoke()
             .ShouldProcessCalls.Single().Action.ShouldBe("Add to the history of Contoso in PostgreSQL");
