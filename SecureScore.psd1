@@ -15,8 +15,10 @@
     TypesToProcess       = @('formats/SecureScore.Types.ps1xml')
 
     CmdletsToExport      = @(
+        'Compare-SecureScore'
         'Connect-SecureScore'
         'Disconnect-SecureScore'
+        'Export-SecureScoreSnapshot'
         'Get-ScoreControl'
         'Get-ScoreEvidence'
         'Get-ScoreThreat'
@@ -28,6 +30,7 @@
         'Set-ControlStatus'
         'Set-ControlTag'
         'Set-SecureScoreZone'
+        'Test-SecureScoreAccess'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

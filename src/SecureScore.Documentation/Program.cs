@@ -11,10 +11,14 @@ try
         case ["controls", var output]:
             GeneratedFile.Write(output, ControlPage.Generate());
             return 0;
+        case ["permissions", var output]:
+            GeneratedFile.Write(output, PermissionPage.Generate());
+            return 0;
         default:
             Console.Error.WriteLine("""
                 usage: SecureScore.Documentation help <cmdlet assembly> <folder of cmdlet pages> <help file>
                        SecureScore.Documentation controls <page>
+                       SecureScore.Documentation permissions <page>
                 """);
             return 1;
     }

@@ -51,6 +51,12 @@ public static class ErrorIds
     /// <summary>A cmdlet needs a tenant, and the session has none.</summary>
     public const string NotConnected = nameof(NotConnected);
 
+    /// <summary>A cmdlet needs a tenant's services, and the evidence is a snapshot.</summary>
+    public const string NotSignedIn = nameof(NotSignedIn);
+
+    /// <summary>Parameters were given that exclude each other.</summary>
+    public const string ParametersConflict = nameof(ParametersConflict);
+
     /// <summary>A path with wildcards matches several items.</summary>
     public const string PathAmbiguous = nameof(PathAmbiguous);
 
@@ -65,6 +71,9 @@ public static class ErrorIds
 
     /// <summary>The folder or zip file holds neither a manifest nor a resource.</summary>
     public const string SnapshotEmpty = nameof(SnapshotEmpty);
+
+    /// <summary>There is something at the path of an export already.</summary>
+    public const string SnapshotExists = nameof(SnapshotExists);
 
     /// <summary>Another process writes a snapshot to the same path.</summary>
     public const string SnapshotInUse = nameof(SnapshotInUse);

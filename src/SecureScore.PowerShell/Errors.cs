@@ -18,11 +18,17 @@ internal static class Errors
 
     public static ErrorRecord NotConnected() => Create(ErrorCategory.ConnectionError, null);
 
+    public static ErrorRecord NotSignedIn() => Create(ErrorCategory.InvalidOperation, null);
+
+    public static ErrorRecord ParametersConflict(string one, string other) => Create(ErrorCategory.InvalidArgument, other, [one, other]);
+
     public static ErrorRecord PathNotFileSystem(string path, string provider) =>
         Create(ErrorCategory.InvalidArgument, path, [path, provider]);
 
     public static ErrorRecord PathAmbiguous(string path, IReadOnlyCollection<string> found) =>
         Create(ErrorCategory.InvalidArgument, path, [path, found.Count]);
+
+    public static ErrorRecord SnapshotExists(string path) => Create(ErrorCategory.ResourceExists, path, [path]);
 
     /// <summary>The record of an error that the engine tells.</summary>
     public static ErrorRecord From(SecureScoreException exception) =>

@@ -69,6 +69,29 @@ internal sealed class LiveTenant
         }
     }, cancellation);
 
+    /// <summary>Collects resources into a snapshot of somebody else's. What this session has of them is copied.</summary>
+    /// <exception cref="SecureScoreException"><c>Disconnected</c>: the connection was ended.</exception>
+    public Task<bool> CollectIntoAsync(
+        WorkingSnapshot target, IReadOnlyCollection<string> resources, ITenantObserver observer, CancellationToken cancellation) => WhileConnectedAsync(
+        async token =>
+        {
+            await _collecting.WaitAsync(token).ConfigureAwait(false);
+            try
+            {
+                if (_generation is { } generation)
+                    target.CopyFrom(generation.Working, [.. generation.Working.Manifest.Resources.Keys.Except(resources, StringComparer.OrdinalIgnoreCase)]);
+                await _connection.CollectAsync(resources, target, observer, token).ConfigureAwait(false);
+                if (target.Manifest.TenantId is null)
+                    target.Describe(Description());
+                return true;
+            }
+            finally
+            {
+                _collecting.Release();
+            }
+        },
+        cancellation);
+
     private async Task<(TenantSnapshot Snapshot, bool IsNew)> CollectAsync(
         Generation generation, IReadOnlyCollection<string> resources, ITenantObserver observer, CancellationToken cancellation)
     {

@@ -2,9 +2,11 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Xml.Linq;
 using SecureScore.Engine;
+using SecureScore.Engine.Comparing;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.History;
 using SecureScore.Engine.Scoring;
+using SecureScore.Engine.Tenants;
 using SecureScore.PowerShell.Formatting;
 using SecureScore.PowerShell.Tests.Running;
 
@@ -130,6 +132,11 @@ public sealed class ViewTests
             new RecordedScore { TenantId = Hostile, TenantName = Hostile, Edition = Hostile, RuleVersion = Hostile, CollectedAt = default, RecordedAt = default },
             new CustomComparison(Hostile, 1),
             new ResourceState(Hostile, ResourceStatus.Denied) { Error = Hostile, Permission = Hostile },
+            new PublishedComparison { ControlId = Hostile, Title = Hostile, Points = 1, PublishedPoints = 0, Explanation = Hostile },
+            new ControlChange { ControlId = Hostile, Title = Hostile, Points = 1, ReferencePoints = 2, Explanation = Hostile },
+            new AverageComparison { Basis = Hostile, Group = Hostile },
+            new AccessRequirement(AccessKind.Permission, Hostile, TenantService.Graph) { Resources = texts, Controls = texts, Detail = Hostile },
+            new ServiceConnection(TenantService.Teams, false) { Reason = Hostile },
             group,
             gap,
             finding,

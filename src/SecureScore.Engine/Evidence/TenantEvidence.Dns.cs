@@ -2,9 +2,6 @@ namespace SecureScore.Engine.Evidence;
 
 public sealed partial class TenantEvidence
 {
-    // Microsoft keeps the records of these domains: the worldwide cloud, the American ones, the former German one and the Chinese one.
-    private static readonly string[] s_microsoftDomains = [".onmicrosoft.com", ".onmicrosoft.us", ".onmicrosoft.de", ".onmschina.cn"];
-
     /// <summary>The DNS answers.</summary>
     internal DnsRecords Dns => View("dns", () => new DnsRecords(List(Resources.DnsRecords)));
 
@@ -18,7 +15,6 @@ public sealed partial class TenantEvidence
             throw EvidenceUnavailableException.Unusable(Resources.AcceptedDomain, "it holds no domain, though every tenant has one");
         }
 
-        return (IReadOnlyList<string>)[.. domains.Where(domain =>
-            !s_microsoftDomains.Any(suffix => MailName.DomainKey(domain).EndsWith(suffix, StringComparison.Ordinal)))];
+        return (IReadOnlyList<string>)[.. domains.Where(domain => !MicrosoftDomains.Contains(domain))];
     });
 }

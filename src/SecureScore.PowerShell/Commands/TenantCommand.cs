@@ -105,21 +105,35 @@ public abstract class TenantCommand : AsyncCommand
     /// <summary>The tenant that was judged.</summary>
     private protected SecureScoreContext JudgedContext => _context!;
 
-    private protected async Task<SecureScoreResult> JudgeAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    /// <summary>The store of the tenant; null when there is no tenant.</summary>
+    private protected TenantMemory? TenantMemory => _context?.Memory ?? _memory;
+
+    private protected async Task<SecureScoreResult> JudgeAsync(PipelineWriter pipeline, CancellationToken cancellation) =>
+        (await JudgeAsync(pipeline, evidenceOnly: null, cancellation).ConfigureAwait(false)).Result;
+
+    /// <summary>Judges the tenant by what was collected, and collects what is missing first.</summary>
+    /// <param name="pipeline">Is told what goes on.</param>
+    /// <param name="evidenceOnly">Whether Microsoft's published points are left out; null does as the user says.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    private protected Task<(SecureScoreResult Result, TenantSnapshot Evidence)> JudgeAsync(
+        PipelineWriter pipeline, bool? evidenceOnly, CancellationToken cancellation)
     {
         // The snapshot first: meanwhile the catalogue is read.
         _context ??= SecureScoreContext.Open(_path!, Edition is null ? ControlCatalog.Default : ControlCatalog.Get(Edition), EvidenceOnly, _memory);
-        var context = _context;
-        var catalog = Catalog();
-        bool evidenceOnly = MyInvocation.BoundParameters.ContainsKey(nameof(EvidenceOnly)) ? EvidenceOnly : context.EvidenceOnly;
+        return JudgeAsync(pipeline, _context, Catalog(), evidenceOnly, cancellation);
+    }
 
+    private protected async Task<(SecureScoreResult Result, TenantSnapshot Evidence)> JudgeAsync(
+        PipelineWriter pipeline, SecureScoreContext context, ControlCatalog catalog, bool? evidenceOnly, CancellationToken cancellation)
+    {
+        bool isEvidenceOnly = evidenceOnly ?? (MyInvocation.BoundParameters.ContainsKey(nameof(EvidenceOnly)) ? EvidenceOnly : context.EvidenceOnly);
         var wanted = Wanted(catalog).ToArray();
         var resources = Plan(catalog, wanted);
         var (evidence, isNew) = await CollectAsync(pipeline, context, resources, cancellation).ConfigureAwait(false);
 
         // A task of its own: a judgement does not give way before it has ended.
         var recollection = await Recollection.ReadAsync(context.Memory, evidence.Manifest.TenantId, Clock.GetUtcNow(), cancellation).ConfigureAwait(false);
-        var judgement = Task.Run(() => context.JudgeAsync(evidence, catalog, evidenceOnly, recollection, cancellation), CancellationToken.None);
+        var judgement = Task.Run(() => context.JudgeAsync(evidence, catalog, isEvidenceOnly, recollection, cancellation), CancellationToken.None);
         var result = await pipeline.WithProgressAsync(
             "Judging the tenant", $"{context.TenantName ?? context.Path}, edition {catalog.Edition}", judgement, cancellation).ConfigureAwait(false);
 
@@ -127,9 +141,9 @@ public abstract class TenantCommand : AsyncCommand
             await pipeline.WriteWarningAsync(gaps).ConfigureAwait(false);
         if (recollection.Failure is { } failure)
             await WarnAsync(pipeline, "Judged without decisions and history", failure).ConfigureAwait(false);
-        else if (Records && !evidenceOnly && context.Source != ContextSource.Snapshot && !IsPartial(catalog))
+        else if (Records && !isEvidenceOnly && context.Source != ContextSource.Snapshot && !IsPartial(catalog))
             await RecordAsync(pipeline, context, evidence, result, cancellation).ConfigureAwait(false);
-        return result;
+        return (result, evidence);
     }
 
     /// <summary>Asks the store something that is good to know; nothing when there is no store or it fails.</summary>

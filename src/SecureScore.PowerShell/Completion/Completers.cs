@@ -1,5 +1,6 @@
 using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Decisions;
+using SecureScore.Engine.Evidence;
 
 namespace SecureScore.PowerShell.Completion;
 
@@ -58,4 +59,11 @@ public sealed class EditionCompleter : NameCompleter
 {
     private protected override IEnumerable<NameCompletion> Known(Source source) =>
         ControlCatalog.EditionNames.Select(name => new NameCompletion(name, ControlCatalog.Get(name).Title));
+}
+
+/// <summary>Completes resources that can be collected.</summary>
+public sealed class ResourceCompleter : NameCompleter
+{
+    private protected override IEnumerable<NameCompletion> Known(Source source) =>
+        ResourceDefinitions.All.Select(resource => new NameCompletion(resource.Name, $"{resource.Service}{(resource.IsOptional ? ", large: left out unless it is named" : "")}"));
 }

@@ -17,6 +17,9 @@ internal static class ScoreText
 
     public static string Number(decimal? value) => value?.ToString("0.##", CultureInfo.InvariantCulture) ?? Unknown;
 
+    /// <summary>A difference with its sign: "+1.5", "-2", "0".</summary>
+    public static string Signed(decimal? difference) => difference?.ToString("+0.##;-0.##;0", CultureInfo.InvariantCulture) ?? Unknown;
+
     public static string Percent(decimal? percent) => percent is null ? Unknown : percent.Value.ToString("0.00", CultureInfo.InvariantCulture) + "%";
 
     public static string Impact(decimal? percent) => percent is null ? Unknown : "+" + Percent(percent);

@@ -32,9 +32,7 @@ internal static class ServiceText
     /// <param name="controls">The controls that they were asked for, judged.</param>
     public static string? Gaps(TenantSnapshot evidence, IEnumerable<string> resources, IEnumerable<ControlResult> controls)
     {
-        var gaps = resources.Select(evidence.StateOf)
-            .Where(state => state.Status is ResourceStatus.Denied or ResourceStatus.NotConnected or ResourceStatus.Failed)
-            .ToDictionary(state => state.Name, StringComparer.OrdinalIgnoreCase);
+        var gaps = GapsOf(evidence, resources);
         var hidden = controls.Where(control =>
             (control.Source == ResultSource.Published || control.Reason is NotEvaluatedReason.PermissionMissing or NotEvaluatedReason.NotConnected or NotEvaluatedReason.SourceFailed)
             && ControlEvaluators.Find(control.Id)?.Evidence.Any(gaps.ContainsKey) == true).ToArray();
@@ -43,14 +41,32 @@ internal static class ServiceText
 
         string?[] sentences =
         [
-            Sentence(gaps, ResourceStatus.NotConnected, "Not connected", state => ResourceDefinitions.Find(state.Name)?.Service.ToString() ?? state.Name),
-            Sentence(gaps, ResourceStatus.Denied, "Not permitted", state => state.Permission is null ? state.Name : $"{state.Name} (needs {state.Permission})"),
-            Sentence(gaps, ResourceStatus.Failed, "Failed", state => state.Error is null ? state.Name : $"{state.Name} ({state.Error.TrimEnd('.')})"),
+            .. Sentences(gaps),
             Hidden(hidden.Length, hidden.Count(control => control.Source == ResultSource.Published)),
             "(Get-SecureScoreContext).Resources lists each, Test-SecureScoreAccess what is missing.",
         ];
         return string.Join(' ', sentences.OfType<string>());
     }
+
+    /// <summary>What an export could not read; null when it has everything.</summary>
+    public static string? Missing(TenantSnapshot evidence, IReadOnlyCollection<string> resources)
+    {
+        var gaps = GapsOf(evidence, resources);
+        return gaps.Count == 0
+            ? null
+            : string.Join(' ', Sentences(gaps).OfType<string>().Prepend($"{gaps.Count} of {resources.Count} resources are missing from the snapshot."));
+    }
+
+    private static Dictionary<string, ResourceState> GapsOf(TenantSnapshot evidence, IEnumerable<string> resources) => resources.Select(evidence.StateOf)
+        .Where(state => state.Status is ResourceStatus.Denied or ResourceStatus.NotConnected or ResourceStatus.Failed)
+        .ToDictionary(state => state.Name, StringComparer.OrdinalIgnoreCase);
+
+    private static string?[] Sentences(Dictionary<string, ResourceState> gaps) =>
+    [
+        Sentence(gaps, ResourceStatus.NotConnected, "Not connected", state => ResourceDefinitions.Find(state.Name)?.Service.ToString() ?? state.Name),
+        Sentence(gaps, ResourceStatus.Denied, "Not permitted", state => state.Permission is null ? state.Name : $"{state.Name} (needs {state.Permission})"),
+        Sentence(gaps, ResourceStatus.Failed, "Failed", state => state.Error is null ? state.Name : $"{state.Name} ({state.Error.TrimEnd('.')})"),
+    ];
 
     private static string Hidden(int all, int published) =>
         $"This hides the evidence of {(all == 1 ? "1 control" : $"{all} controls")}: {all - published} not judged, {published} with Microsoft's published points only.";

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Text;
+using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Tenants;
+
+namespace SecureScore.Documentation;
+
+/// <summary>docs/permissions.md: what reading a tenant takes, and what is lost without it.</summary>
+internal static class PermissionPage
+{
+    public static string Generate()
+    {
+        var page = new StringBuilder();
+        page.Append("""
+            # Permissions
+
+            Generated from the code; edit that, not this page.
+
+            Everything here only reads. Each permission can be left out: the controls that need it are then not judged by evidence. What the session at
+            hand has and lacks is told by `Test-SecureScoreAccess`. [Register-SecureScoreApplication.ps1](examples/Register-SecureScoreApplication.ps1)
+            registers an application with exactly these permissions.
+
+            ## Permissions of the application
+
+            An administrator grants them with admin consent. *Application* is for certificates, secrets and managed identities, *delegated* for people who
+            sign in; a person also needs a directory role that may read, such as Global Reader.
+
+            | Service | Application | Delegated | Controls that lack evidence without it |
+            |---|---|---|---|
+
+            """);
+
+        var access = AccessReport.Create([], ControlCatalog.Default);
+        foreach (var definition in ResourceDefinitions.All.Where(definition => definition.Permission is not null).DistinctBy(definition => definition.Permission))
+        {
+            var permission = definition.Permission!;
+            var controls = access.Requirements
+                .Single(line => line.Kind == AccessKind.Permission && line.Service == permission.Service && line.Name == permission.Application).Controls;
+            page.AppendLine(CultureInfo.InvariantCulture,
+                $"| {permission.Service} | `{permission.Application}` | `{permission.Delegated}` | {(controls.Count == 0 ? "none" : string.Join(", ", controls))} |");
+        }
+
+        page.Append("""
+
+            The permissions of Exchange and Purview are one and the same, published by Office 365 Exchange Online; those of Teams are published by Skype and
+            Teams Tenant Admin API.
+
+            ## Directory roles
+
+            Exchange, Purview and Teams want a role besides, of an application too. The first one is the least.
+
+            | Service | One of these roles |
+            |---|---|
+
+            """);
+        foreach (var service in Enum.GetValues<TenantService>().Where(service => DirectoryRole.ToRead(service).Count > 0))
+            page.AppendLine(CultureInfo.InvariantCulture, $"| {service} | {string.Join(", ", DirectoryRole.ToRead(service))} |");
+
+        page.Append(CultureInfo.InvariantCulture, $"""
+
+            In the portal, Microsoft Secure Score may be changed by {string.Join(", ", DirectoryRole.Writing)}, and be looked at by
+            {string.Join(", ", DirectoryRole.Reading)}.
+
+            ## Resources
+
+            A resource without the licence that it names is not asked for: the service would refuse. One that is marked *on demand* is collected only for a
+            control that is about it and was named.
+
+            | Resource | Service | Permission | Licence | Remarks |
+            |---|---|---|---|---|
+
+            """);
+        foreach (var definition in ResourceDefinitions.All)
+        {
+            page.AppendLine(CultureInfo.InvariantCulture,
+                $"| `{definition.Name}` | {definition.Service} | {(definition.Permission is { } permission ? $"`{permission.Application}`" : "none")} | {Licence(definition)} | {Remarks(definition)} |");
+        }
+
+        return page.ToString().ReplaceLineEndings("\n");
+    }
+
+    private static string Licence(ResourceDefinition definition) =>
+        definition.LicenceGate is { } gate ? ControlCatalog.LicenceGates[gate].DisplayName : "";
+
+    private static string Remarks(ResourceDefinition definition) => string.Join("; ", new[]
+    {
+        definition.IsOptional ? "on demand" : null,
+        definition.AbsentIn.Count > 0 ? $"not in {string.Join(", ", definition.AbsentIn)}" : null,
+    }.OfType<string>());
+}
