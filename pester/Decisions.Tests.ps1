@@ -152,7 +152,7 @@ Describe 'The store' {
         $score.Score | Should -BeGreaterThan 0
         @($warnings).Count | Should -Be 1
         "$warnings" | Should -Match "\($id\w*\)$"
-        Get-ErrorId { Set-ControlStatus UserRiskPolicy -Status Planned -WarningAction SilentlyContinue } | Should -Match "^$id"
+        Get-ErrorId { Set-ControlStatus UserRiskPolicy -Status Planned -WarningAction SilentlyContinue -ErrorAction Stop } | Should -Match "^$id"
     }
 
     It 'with a wrong connection string never shows its password' {
@@ -193,7 +193,7 @@ Describe 'Decisions in a spreadsheet, in the culture <_>' -ForEach 'nl-BE', 'en-
     }
 
     It 'are refused by row number where a column is missing, and the others taken' {
-        Get-ErrorId { [pscustomobject]@{ Name = 'x'; Status = 'Planned' } | Set-ControlStatus } | Should -Be 'DecisionRowInvalid'
+        Get-ErrorId { [pscustomobject]@{ Name = 'x'; Status = 'Planned' } | Set-ControlStatus -ErrorAction Stop } | Should -Be 'DecisionRowInvalid'
         $rows = [pscustomobject]@{ Id = 'aad_third_party_apps'; Status = 'Planned' }, [pscustomobject]@{ Id = 'aad_third_party_apps'; State = 'Planned' }
         $rows | Set-ControlStatus -ErrorVariable errors -ErrorAction SilentlyContinue
         "$errors" | Should -Match 'Row 2 '
@@ -211,7 +211,7 @@ Describe 'Decisions that cannot be taken' {
         @{ why = 'a note of a megabyte'; id = 'DecisionTextInvalid'; parameters = @{ Status = 'Planned'; Note = 'a' * 1MB } }
         @{ why = 'a note with control characters'; id = 'DecisionTextInvalid'; parameters = @{ Status = 'Planned'; Note = "a$([char]27)[31m" } }
     ) {
-        Get-ErrorId { Set-ControlStatus UserRiskPolicy @parameters @args } | Should -Be $id
+        Get-ErrorId { Set-ControlStatus UserRiskPolicy @parameters -ErrorAction Stop } | Should -Be $id
         (Get-ScoreControl UserRiskPolicy).Status | Should -Be 'ToAddress'
     }
 
@@ -236,7 +236,7 @@ Describe 'Tags' {
         @(Get-ScoreControl -Tag q4).Count | Should -BeIn 3, 4
         Get-ScoreControl -Tag b* | Set-ControlTag -Replace 'later'
         (Get-ScoreControl -Tag later | Group-Object Tags).Name | Should -Be 'later'
-        Get-ErrorId { Get-ScoreControl -Tag board } | Should -Be 'TagNotFound'
+        Get-ErrorId { Get-ScoreControl -Tag board -ErrorAction Stop } | Should -Be 'TagNotFound'
     }
 }
 

@@ -133,7 +133,7 @@ public sealed class ViewTests
             new CustomComparison(Hostile, 1),
             new ResourceState(Hostile, ResourceStatus.Denied) { Error = Hostile, Permission = Hostile },
             new PublishedComparison { ControlId = Hostile, Title = Hostile, Points = 1, PublishedPoints = 0, Explanation = Hostile },
-            new ControlChange { ControlId = Hostile, Title = Hostile, Points = 1, ReferencePoints = 2, Explanation = Hostile },
+            new Engine.Comparing.ControlChange { ControlId = Hostile, Title = Hostile, Points = 1, ReferencePoints = 2, Explanation = Hostile },
             new AverageComparison { Basis = Hostile, Group = Hostile },
             new AccessRequirement(AccessKind.Permission, Hostile, TenantService.Graph) { Resources = texts, Controls = texts, Detail = Hostile },
             new ServiceConnection(TenantService.Teams, false) { Reason = Hostile },
