@@ -86,7 +86,8 @@ internal sealed class Recollection
 
     /// <summary>Whether a judgement by the one is also one by the other.</summary>
     public bool IsSameAs(Recollection other) =>
-        (Failure is null) == (other.Failure is null)
+        (_memory is null) == (other._memory is null)
+        && (Failure is null) == (other.Failure is null)
         && _decisions.SequenceEqual(other._decisions)
         && _tags.SequenceEqual(other._tags)
         && _decisions.All(decision => HasEnded(decision) == other.HasEnded(decision));
