@@ -28,8 +28,9 @@ internal static class ControlStates
             WHERE k.series = @series
             """;
         var controls = new Dictionary<long, RecordedControl>();
+        const string One = " AND k.control_key = @key";
         var rows = await ReadAsync(
-            transaction, Sql, "", facts, controlKey, ("collectedAt", judgement.CollectedAt), ("judgement", judgement.Id), ("series", judgement.Series)).ConfigureAwait(false);
+            transaction, controlKey is null ? Sql : Sql + One, facts, controlKey, ("collectedAt", judgement.CollectedAt), ("judgement", judgement.Id), ("series", judgement.Series)).ConfigureAwait(false);
         foreach (var row in rows)
         {
             if (row.Control is { } control)
@@ -46,10 +47,11 @@ internal static class ControlStates
             SELECT {Columns}
             FROM judgement j
             JOIN control_state s ON s.judgement = j.id
-            JOIN control k ON k.id = s.control
             WHERE j.series = @series AND j.collected_at >= @from AND j.collected_at <= @to
             """;
-        return ReadAsync(transaction, Sql, " ORDER BY j.collected_at, j.id", facts, controlKey, ("series", series), ("from", from), ("to", to));
+        const string One = " AND s.control = (SELECT id FROM control WHERE series = @series AND control_key = @key)";
+        return ReadAsync(
+            transaction, (controlKey is null ? Sql : Sql + One) + " ORDER BY j.collected_at, j.id", facts, controlKey, ("series", series), ("from", from), ("to", to));
     }
 
     /// <summary>Writes how the controls of a judgement differ from those before it.</summary>
@@ -148,14 +150,14 @@ internal static class ControlStates
 
     // By hand: a history of ten years is tens of thousands of rows.
     private static async Task<List<StateRow>> ReadAsync(
-        DbTransaction transaction, string sql, string order, Facts facts, string? controlKey, params (string Name, long Value)[] parameters)
+        DbTransaction transaction, string sql, Facts facts, string? controlKey, params (string Name, long Value)[] parameters)
     {
         var command = transaction.Connection!.CreateCommand();
         await using (command.ConfigureAwait(false))
         {
             command.Transaction = transaction;
 #pragma warning disable CA2100 // All texts are constants.
-            command.CommandText = controlKey is null ? sql + order : sql + " AND k.control_key = @key" + order;
+            command.CommandText = sql;
 #pragma warning restore CA2100
             foreach (var (name, value) in parameters)
                 command.Parameters.Add(Parameter(command, name, value));
