@@ -121,6 +121,7 @@ Describe 'The store' {
         $before = $env:SECURESCORE_STORE
         try {
             $env:SECURESCORE_STORE = New-Store
+            Disconnect-SecureScore
             Import-SecureScoreSnapshot $demo
             $env:SECURESCORE_STORE | Should -Exist
             Disconnect-SecureScore
@@ -150,8 +151,9 @@ Describe 'The store' {
         $score = Get-SecureScore -WarningVariable warnings -WarningAction SilentlyContinue
 
         $score.Score | Should -BeGreaterThan 0
-        @($warnings).Count | Should -Be 1
-        "$warnings" | Should -Match "\($id\w*\)$"
+        $told = @($warnings | Where-Object { "$_" -match '\(Store\w+\)$' })
+        $told.Count | Should -Be 1
+        "$told" | Should -Match "\($id\w*\)$"
         Get-ErrorId { Set-ControlStatus UserRiskPolicy -Status Planned -WarningAction SilentlyContinue -ErrorAction Stop } | Should -Match "^$id"
     }
 

@@ -40,11 +40,12 @@ internal sealed class ControlRow
     /// <summary>The text of a column; null when the row lacks it.</summary>
     public string? Text(string column) => _source is null ? null : TextOf(_source, column);
 
-    /// <summary>The status of the row.</summary>
-    /// <exception cref="SecureScoreException"><c>DecisionRowInvalid</c>: it has none, or one that does not exist.</exception>
-    public ControlStatus Status()
+    /// <summary>The status that is meant.</summary>
+    /// <param name="named">The status for all rows; null takes that of the row.</param>
+    /// <exception cref="SecureScoreException"><c>DecisionRowInvalid</c>: there is none, or there is no such status.</exception>
+    public ControlStatus Status(string? named)
     {
-        string? text = Text(nameof(Status));
+        string? text = named ?? Text(nameof(Status));
         if (string.IsNullOrWhiteSpace(text))
             throw Invalid(_number, IsPiped ? "it has no column Status, or that is empty; give -Status for all rows" : "-Status says what was decided, and is missing");
 

@@ -23,10 +23,12 @@ public sealed class SetControlStatusCommand : ControlCommand
 
     internal Func<PSCmdlet, Interaction> Interaction { get; set; } = PowerShell.Interaction.Of;
 
-    /// <summary>The decision. Completed cannot be decided: only evidence gives it.</summary>
+    /// <summary>The decision: ToAddress, Planned, RiskAccepted, ThirdParty or AlternateMitigation. Completed cannot be decided: only evidence gives it.</summary>
+    // No enumeration: PowerShell would complete Completed too.
     [Parameter(Position = 1)]
     [ArgumentCompleter(typeof(DecisionCompleter))]
-    public ControlStatus? Status { get; set; }
+    [ValidateNotNullOrEmpty]
+    public string? Status { get; set; }
 
     /// <summary>Why. Empty is none.</summary>
     [Parameter]
@@ -87,7 +89,7 @@ public sealed class SetControlStatusCommand : ControlCommand
             try
             {
                 var control = result.GetControl(row.Id);
-                var status = Status ?? row.Status();
+                var status = row.Status(Status);
                 string? note = IsGiven(nameof(Note)) ? Note : row.Text(nameof(Note));
                 string? owner = IsGiven(nameof(Owner)) ? Owner : row.Text(nameof(Owner));
                 var expires = row.Date(IsGiven(nameof(Expires)) ? Expires : row.Value(nameof(Expires)), _culture);

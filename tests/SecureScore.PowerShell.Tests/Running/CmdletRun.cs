@@ -158,6 +158,9 @@ public sealed class CmdletRun : ICommandRuntime
         if (type == typeof(SwitchParameter))
             return new SwitchParameter((bool)value);
 
+        if (type == typeof(string) && value is Enum)
+            return value.ToString()!;
+
         if (!type.IsArray || value is Array)
             return value;
 
