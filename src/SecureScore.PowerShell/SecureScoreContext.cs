@@ -105,6 +105,9 @@ public sealed class SecureScoreContext
     /// <summary>What is there of the tenant now; null when nothing was collected yet.</summary>
     internal TenantSnapshot? Evidence => _live is null ? _snapshot : _live.Snapshot;
 
+    /// <summary>Where decisions and history are kept: a path, PostgreSQL or memory; null when nowhere.</summary>
+    public string? Store => Memory?.ToString();
+
     /// <summary>The store of its decisions and history; null when nothing is remembered.</summary>
     internal TenantMemory? Memory { get; }
 

@@ -51,7 +51,17 @@ internal sealed class TenantMemory
     }
 
     /// <summary>Where the store is, without any password.</summary>
-    public override string ToString() => _location.Value.ToString();
+    public override string ToString()
+    {
+        try
+        {
+            return _location.Value.ToString();
+        }
+        catch (SecureScoreException)
+        {
+            return "none";
+        }
+    }
 
     /// <summary>Reads or changes the store; makes it when there is none.</summary>
     /// <exception cref="SecureScoreException">The store cannot be opened, read or changed; the id tells why.</exception>

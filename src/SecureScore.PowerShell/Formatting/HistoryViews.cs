@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using SecureScore.Engine;
 using SecureScore.Engine.History;
@@ -10,6 +11,9 @@ namespace SecureScore.PowerShell.Formatting;
 public static class ScoreEventView
 {
     public static string Date(PSObject instance) => ScoreText.Date(Of(instance).Date);
+
+    /// <summary>The date, and below it the time.</summary>
+    public static string Moment(PSObject instance) => Of(instance).Date.ToString("yyyy-MM-dd\nHH:mm zzz", CultureInfo.InvariantCulture);
 
     public static string Activity(PSObject instance) => DisplayText.Clean(Of(instance).Activity);
 
@@ -49,7 +53,7 @@ public static class HistoryPointView
 /// <summary>What views show of a <see cref="TrendPoint"/>.</summary>
 public static class TrendPointView
 {
-    public static string Date(PSObject instance) => Of(instance).Date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    public static string Date(PSObject instance) => Of(instance).Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     public static string Name(PSObject instance) => DisplayText.Clean(Of(instance).Name);
 

@@ -199,6 +199,8 @@ public static class ScoreEvidenceView
 /// <summary>What views show of a <see cref="SecureScoreContext"/>.</summary>
 public static class SecureScoreContextView
 {
+    public static string Store(PSObject instance) => DisplayText.Clean(Of(instance).Store);
+
     public static string TenantName(PSObject instance) => DisplayText.Clean(Of(instance).TenantName);
 
     public static string TenantId(PSObject instance) => DisplayText.Clean(Of(instance).TenantId);
