@@ -220,7 +220,7 @@ Describe 'Decisions that cannot be taken' {
     It 'more than one that weakens, where nobody can be asked' {
         $script = "Import-Module '$module'; Connect-SecureScore -Demo; try { Set-ControlStatus UserRiskPolicy, aad_third_party_apps -Status RiskAccepted -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId }; (Get-ScoreControl UserRiskPolicy).Status"
         $shown = pwsh -NoProfile -NonInteractive -Command $script
-        $shown[0] | Should -Match '^ConfirmationRequired'
+        $shown[0] | Should -Match '^ConfirmationNeeded'
         $shown[1] | Should -Be 'ToAddress'
     }
 

@@ -9,8 +9,8 @@ public static class ErrorIds
     /// <summary>No control has the category.</summary>
     public const string CategoryNotFound = nameof(CategoryNotFound);
 
-    /// <summary>Several decisions would weaken the score, and nobody is there to confirm them.</summary>
-    public const string ConfirmationRequired = nameof(ConfirmationRequired);
+    /// <summary>Much would be changed by word alone, and nobody confirmed it.</summary>
+    public const string ConfirmationNeeded = nameof(ConfirmationNeeded);
 
     /// <summary>The edition has no control of that id.</summary>
     public const string ControlNotFound = nameof(ControlNotFound);
@@ -123,6 +123,9 @@ public static class ErrorIds
     /// <summary>Somebody else keeps the store locked.</summary>
     public const string StoreLocked = nameof(StoreLocked);
 
+    /// <summary>There is no store at the path.</summary>
+    public const string StoreNotFound = nameof(StoreNotFound);
+
     /// <summary>The store cannot be written.</summary>
     public const string StoreReadOnly = nameof(StoreReadOnly);
 
@@ -132,17 +135,14 @@ public static class ErrorIds
     /// <summary>The store cannot be reached: the server does not answer or refuses, or the file cannot be opened.</summary>
     public const string StoreUnreachable = nameof(StoreUnreachable);
 
-    /// <summary>A store knows several tenants, and none was named.</summary>
-    public const string StoredTenantAmbiguous = nameof(StoredTenantAmbiguous);
-
-    /// <summary>The store does not know the tenant.</summary>
-    public const string StoredTenantNotFound = nameof(StoredTenantNotFound);
-
     /// <summary>A tag is empty, too long or holds control characters, or a control would have too many.</summary>
     public const string TagInvalid = nameof(TagInvalid);
 
     /// <summary>No control has the tag.</summary>
     public const string TagNotFound = nameof(TagNotFound);
+
+    /// <summary>The store does not know the tenant, or it knows several and none was named.</summary>
+    public const string TenantNotRecorded = nameof(TenantNotRecorded);
 
     /// <summary>There is no threat of that name.</summary>
     public const string ThreatNotFound = nameof(ThreatNotFound);

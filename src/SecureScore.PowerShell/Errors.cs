@@ -59,9 +59,9 @@ internal static class Errors
         EvidenceUnavailableException => ErrorCategory.ResourceUnavailable,
         { ErrorId: ErrorIds.Disconnected } => ErrorCategory.ConnectionError,
         { ErrorId: ErrorIds.AccessTokenNotRecognised } => ErrorCategory.InvalidArgument,
-        { ErrorId: ErrorIds.ConfirmationRequired } => ErrorCategory.InvalidOperation,
+        { ErrorId: ErrorIds.ConfirmationNeeded } => ErrorCategory.InvalidOperation,
         { ErrorId: ErrorIds.StatusNotAllowed or ErrorIds.ExpiryInPast or ErrorIds.DecisionTextInvalid or ErrorIds.TagInvalid or ErrorIds.ZoneInvalid
-            or ErrorIds.StoreLocationInvalid or ErrorIds.StoredTenantAmbiguous } => ErrorCategory.InvalidArgument,
+            or ErrorIds.StoreLocationInvalid } => ErrorCategory.InvalidArgument,
         { ErrorId: ErrorIds.StoreFull } => ErrorCategory.LimitsExceeded,
         { ErrorId: ErrorIds.StoreLocked } => ErrorCategory.ResourceBusy,
         { ErrorId: ErrorIds.StoreReadOnly } => ErrorCategory.WriteError,
@@ -69,6 +69,7 @@ internal static class Errors
         { ErrorId: ErrorIds.SnapshotUnreadable } => ErrorCategory.ReadError,
         { ErrorId: ErrorIds.SnapshotUnsafe } => ErrorCategory.SecurityError,
         { ErrorId: ErrorIds.SnapshotTooLarge } => ErrorCategory.LimitsExceeded,
+        { ErrorId: ErrorIds.TenantNotRecorded } => ErrorCategory.ObjectNotFound,
         _ when exception.ErrorId.EndsWith("NotFound", StringComparison.Ordinal) => ErrorCategory.ObjectNotFound,
         _ => ErrorCategory.InvalidData,
     };

@@ -9,13 +9,13 @@ namespace SecureScore.PowerShell;
 /// <summary>What a store remembers of a tenant, as far as a judgement needs it. A store that fails never stops a judgement.</summary>
 internal sealed class Recollection
 {
-    private readonly TenantMemory? _memory;
+    private readonly ConnectionStore? _memory;
     private readonly string? _tenantId;
     private readonly TimeProvider _clock;
     private IReadOnlyList<DecisionEntry> _decisions = [];
     private IReadOnlyList<ControlTag> _tags = [];
 
-    private Recollection(TenantMemory? memory, string? tenantId, TimeProvider clock)
+    private Recollection(ConnectionStore? memory, string? tenantId, TimeProvider clock)
     {
         _memory = memory;
         _tenantId = tenantId;
@@ -33,7 +33,7 @@ internal sealed class Recollection
     /// <param name="tenantId">The tenant; null when nothing tells which it is.</param>
     /// <param name="now">The time by which decisions end.</param>
     /// <param name="cancellation">Ends the look-up early.</param>
-    public static async Task<Recollection> ReadAsync(TenantMemory? memory, string? tenantId, DateTimeOffset now, CancellationToken cancellation)
+    public static async Task<Recollection> ReadAsync(ConnectionStore? memory, string? tenantId, DateTimeOffset now, CancellationToken cancellation)
     {
         if (memory is not { Exists: true } || tenantId is null)
             return Nothing;
@@ -72,7 +72,7 @@ internal sealed class Recollection
             var query = new HistoryQuery(_tenantId!)
             {
                 Series = RecordedScore.SeriesOf(catalog),
-                From = collectedAt - Regression.Memory,
+                From = collectedAt - DateTimeOffset.MinValue > Regression.Memory ? collectedAt - Regression.Memory : null,
                 To = collectedAt,
             };
             return Regression.Mark(result, await _memory.UseAsync(store => store.ReadHistoryAsync(query, cancellation), cancellation).ConfigureAwait(false));

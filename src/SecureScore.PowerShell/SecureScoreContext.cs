@@ -43,7 +43,7 @@ public sealed class SecureScoreContext
     private volatile bool _hasEnded;
 
     private SecureScoreContext(
-        LiveTenant? live, TenantSnapshot? snapshot, ContextSource source, string? path, ControlCatalog catalog, bool evidenceOnly, TenantMemory? memory)
+        LiveTenant? live, TenantSnapshot? snapshot, ContextSource source, string? path, ControlCatalog catalog, bool evidenceOnly, ConnectionStore? memory)
     {
         _live = live;
         _snapshot = snapshot;
@@ -109,18 +109,18 @@ public sealed class SecureScoreContext
     public string? Store => Memory?.ToString();
 
     /// <summary>The store of its decisions and history; null when nothing is remembered.</summary>
-    internal TenantMemory? Memory { get; }
+    internal ConnectionStore? Memory { get; }
 
     private TenantSession? Session => _live?.Session;
 
-    internal static SecureScoreContext Open(string path, ControlCatalog catalog, bool evidenceOnly, TenantMemory? memory = null)
+    internal static SecureScoreContext Open(string path, ControlCatalog catalog, bool evidenceOnly, ConnectionStore? memory = null)
     {
         var snapshot = TenantSnapshot.Open(path);
         return new SecureScoreContext(null, snapshot, ContextSource.Snapshot, snapshot.Location, catalog, evidenceOnly, memory);
     }
 
     internal static SecureScoreContext Of(
-        LiveTenant live, ContextSource source, string? path, ControlCatalog catalog, bool evidenceOnly, TenantMemory? memory = null) =>
+        LiveTenant live, ContextSource source, string? path, ControlCatalog catalog, bool evidenceOnly, ConnectionStore? memory = null) =>
         new(live, null, source, path, catalog, evidenceOnly, memory);
 
     internal static SecureScoreException Disconnected() =>

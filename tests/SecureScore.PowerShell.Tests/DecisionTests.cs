@@ -253,7 +253,7 @@ public sealed class DecisionTests : IDisposable
 
         var run = Decide(new Interaction { Arguments = ["pwsh", "-NonInteractive"] }, ("Id", new[] { Open, AlsoOpen }), ("Status", ControlStatus.ThirdParty));
 
-        run.TerminatingError!.FullyQualifiedErrorId.ShouldBe("ConfirmationRequired");
+        run.TerminatingError!.FullyQualifiedErrorId.ShouldBe("ConfirmationNeeded");
         run.TerminatingError.CategoryInfo.Category.ShouldBe(ErrorCategory.InvalidOperation);
         Stored().ShouldBeEmpty();
     }

@@ -112,7 +112,7 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public void A_tenant_of_which_nothing_is_stored_is_told_what_to_do()
     {
-        CmdletRun.Of<GetSecureScoreHistoryCommand>(("Store", _stores.File)).Invoke().TerminatingError!.FullyQualifiedErrorId.ShouldBe("StoredTenantNotFound");
+        CmdletRun.Of<GetSecureScoreHistoryCommand>(("Store", _stores.File)).Invoke().TerminatingError!.FullyQualifiedErrorId.ShouldBe("StoreNotFound");
         Connect();
         CmdletRun.Of<GetSecureScoreEventCommand>().Invoke().TerminatingError!.ErrorDetails!.Message.ShouldContain("Get-SecureScore");
         File.Exists(_stores.File).ShouldBeFalse("reading makes no store");
@@ -131,11 +131,11 @@ public sealed class HistoryTests : IDisposable
         Import(Samples.Contoso).Errors.ShouldBeEmpty();
 
         var error = CmdletRun.Of<GetSecureScoreHistoryCommand>(("Store", _stores.File)).Invoke().TerminatingError!;
-        error.FullyQualifiedErrorId.ShouldBe("StoredTenantAmbiguous");
+        error.FullyQualifiedErrorId.ShouldBe("TenantNotRecorded");
         error.ErrorDetails!.Message.ShouldContain(Tenant);
         History(("Store", _stores.File), ("TenantId", Tenant.ToUpperInvariant())).Count.ShouldBe(1);
         CmdletRun.Of<GetSecureScoreHistoryCommand>(("Store", _stores.File), ("TenantId", "nobody")).Invoke()
-            .TerminatingError!.FullyQualifiedErrorId.ShouldBe("StoredTenantNotFound");
+            .TerminatingError!.FullyQualifiedErrorId.ShouldBe("TenantNotRecorded");
     }
 
     [Fact]
@@ -153,6 +153,7 @@ public sealed class HistoryTests : IDisposable
         History(("Control", Open)).Select(point => point.Name).ShouldBe([Open, Open, Open]);
         History(("Category", "i*")).Select(point => point.Name).Distinct(StringComparer.Ordinal).ShouldBe(["Identity"]);
         History(("Product", "*")).Select(point => point.Name).Distinct(StringComparer.Ordinal).Count().ShouldBeGreaterThan(3);
+        History(("To", DateTimeOffset.MaxValue)).Count.ShouldBe(3);
         History(("From", score.CollectedAt.Value.AddDays(-1))).Single().Change.ShouldBeNull();
         History(("Published", true)).ShouldAllBe(point => point.MaxScore == null || point.MaxScore > 0);
     }
@@ -220,6 +221,18 @@ public sealed class HistoryTests : IDisposable
     }
 
     [Fact]
+    public void A_snapshot_of_the_first_day_of_the_calendar_is_a_snapshot()
+    {
+        using var snapshot = new TemporarySnapshot($$"""{"schema":1,"tenantId":"{{Tenant}}","collectedAt":"0001-01-01T00:00:00Z","resources":{}}""", ("graph/users.jsonl", ""));
+        Import(snapshot.Location).Errors.ShouldBeEmpty();
+
+        var run = CmdletRun.Of<GetSecureScoreCommand>(("Snapshot", snapshot.Location), ("Store", _stores.File)).Invoke();
+
+        run.Output.ShouldHaveSingleItem();
+        run.Warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void A_snapshot_is_judged_by_the_decisions_of_its_time()
     {
         var collectedAt = new DateTimeOffset(2026, 9, 13, 6, 40, 0, TimeSpan.Zero);
@@ -268,7 +281,7 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public void What_a_temporary_store_remembers_ends_with_the_connection()
     {
-        var memory = TenantMemory.Temporary(() => _stores);
+        var memory = ConnectionStore.Temporary(() => _stores);
         memory.Exists.ShouldBeFalse();
         var context = SecureScoreContext.Open(Samples.Demo, ControlCatalog.Default, evidenceOnly: false, memory);
         var run = CmdletRun.Of(new SetControlStatusCommand { Interaction = _ => new Interaction() }, ("Context", context), ("Id", Open), ("Status", ControlStatus.Planned));

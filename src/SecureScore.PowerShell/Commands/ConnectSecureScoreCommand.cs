@@ -35,7 +35,7 @@ public sealed class ConnectSecureScoreCommand : AsyncCommand
     private const string AccessTokenSet = "AccessToken";
 
     private string _path = "";
-    private TenantMemory? _memory;
+    private ConnectionStore? _memory;
     private SignInRequest? _request;
     private SecureScoreContext? _context;
 
@@ -241,7 +241,7 @@ public sealed class ConnectSecureScoreCommand : AsyncCommand
         if (ParameterSetName is BrowserSet or DeviceCodeSet && Interaction(this).Obstacle is { } obstacle)
             ThrowTerminatingError(Errors.InteractionRequired(obstacle));
 
-        _memory = Demo && Store is null ? TenantMemory.Temporary(Stores) : new TenantMemory(Stores, StoreParameter.Resolve(this, Store));
+        _memory = Demo && Store is null ? ConnectionStore.Temporary(Stores) : new ConnectionStore(Stores, StoreParameter.Resolve(this, Store));
         switch (ParameterSetName)
         {
             case DemoSet:

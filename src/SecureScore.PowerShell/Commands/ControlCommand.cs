@@ -92,7 +92,7 @@ public abstract class ControlCommand : TenantCommand
     private protected abstract Task ChangeAsync(PipelineWriter pipeline, int unusable, CancellationToken cancellation);
 
     /// <summary>The store to change.</summary>
-    private protected TenantMemory Memory => TenantMemory
+    private protected ConnectionStore Memory => ConnectionStore
         ?? throw new InvalidOperationException("A connection that remembers nothing cannot be changed.");
 
     /// <summary>Returns controls as they are judged with the change.</summary>

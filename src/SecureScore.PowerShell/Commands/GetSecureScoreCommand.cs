@@ -13,6 +13,9 @@ namespace SecureScore.PowerShell.Commands;
 [OutputType(typeof(SecureScoreResult))]
 public sealed class GetSecureScoreCommand : TenantCommand
 {
+    // Finer than any service dates its evidence, coarser than any store keeps it.
+    private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(1);
+
     /// <summary>Keeps the judgement out of the history.</summary>
     [Parameter]
     public SwitchParameter NoRecord { get; set; }
@@ -34,7 +37,10 @@ public sealed class GetSecureScoreCommand : TenantCommand
             return null;
 
         var zones = await store.ReadZonesAsync(tenantId, cancellation).ConfigureAwait(false);
-        var before = await store.FindLatestAsync(tenantId, RecordedScore.SeriesOf(catalog), collectedAt.AddMilliseconds(-1), cancellation).ConfigureAwait(false);
+        if (collectedAt - DateTimeOffset.MinValue < s_moment)
+            return new ScoreStanding(zones?.Of(result.Percentage), null);
+
+        var before = await store.FindLatestAsync(tenantId, RecordedScore.SeriesOf(catalog), collectedAt - s_moment, cancellation).ConfigureAwait(false);
         return new ScoreStanding(zones?.Of(result.Percentage), before?.Score);
     }
 }

@@ -29,7 +29,7 @@ public abstract class HistoryCommand : StoredTenantCommand
     };
 
     /// <summary>The last moment that is asked for.</summary>
-    private protected DateTimeOffset? End => To is { } to && to.TimeOfDay == TimeSpan.Zero ? to.AddDays(1).AddMilliseconds(-1) : To;
+    private protected DateTimeOffset? End => To is { } to && to.TimeOfDay == TimeSpan.Zero && to < DateTimeOffset.MaxValue.AddDays(-2) ? to.AddDays(1).AddMilliseconds(-1) : To;
 
     /// <summary>Says so when there is no history at all.</summary>
     private protected static Task WarnIfEmptyAsync(PipelineWriter pipeline, ScoreHistory history) => history.Start is null && history.Steps.Count == 0

@@ -128,7 +128,7 @@ public sealed class SetControlStatusCommand : ControlCommand
         if (_obstacle is not null)
         {
             throw new SecureScoreException(
-                ErrorIds.ConfirmationRequired, $"{what}, and nobody can be asked whether that is meant: {_obstacle}. Nothing was stored. Look at the list with -WhatIf, then add -Force.");
+                ErrorIds.ConfirmationNeeded, $"{what}, and nobody can be asked whether that is meant: {_obstacle}. Nothing was stored. Look at the list with -WhatIf, then add -Force.");
         }
 
         return await pipeline.ShouldContinueAsync($"{what}. Store these decisions?", "Weaker by decision").ConfigureAwait(false) ? confirmed : [];

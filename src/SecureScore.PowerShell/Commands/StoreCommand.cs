@@ -29,12 +29,12 @@ public abstract class StoreCommand : AsyncCommand
     private protected SecureScoreContext? Connected { get; private set; }
 
     /// <summary>The store.</summary>
-    private protected TenantMemory Memory { get; private set; } = null!;
+    private protected ConnectionStore Memory { get; private set; } = null!;
 
     private protected override void PrepareRecord()
     {
         Connected = Context ?? (Store is null ? Connections.Find(SessionState) : null);
-        Memory = (Store is null ? Connected?.Memory : null) ?? new TenantMemory(Stores, StoreParameter.Resolve(this, Store));
+        Memory = (Store is null ? Connected?.Memory : null) ?? new ConnectionStore(Stores, StoreParameter.Resolve(this, Store));
     }
 
     /// <summary>The edition that is meant.</summary>

@@ -21,11 +21,11 @@ public abstract class StoredTenantCommand : StoreCommand
     public string? TenantId { get; set; }
 
     /// <summary>Reads what is stored of the tenant.</summary>
-    /// <exception cref="SecureScoreException"><c>StoredTenantNotFound</c> or <c>StoredTenantAmbiguous</c>, or the store fails.</exception>
+    /// <exception cref="SecureScoreException"><c>StoreNotFound</c> or <c>TenantNotRecorded</c>, or the store fails.</exception>
     private protected Task<T> ReadAsync<T>(Func<IScoreStore, string, Task<T>> read, CancellationToken cancellation) => Memory.Exists
         ? UseAsync(read, cancellation)
         : throw new SecureScoreException(
-            ErrorIds.StoredTenantNotFound,
+            ErrorIds.StoreNotFound,
             $"There is nothing in the store ({Memory}) yet. Connect to a tenant and run Get-SecureScore, import snapshots with Import-SecureScoreSnapshot, or name another store with -Store.");
 
     /// <summary>Reads or changes what is stored of the tenant; makes a store for the connected one.</summary>
@@ -43,13 +43,13 @@ public abstract class StoredTenantCommand : StoreCommand
         {
             1 => found[0].TenantId,
             0 => throw new SecureScoreException(
-                ErrorIds.StoredTenantNotFound,
+                ErrorIds.TenantNotRecorded,
                 $"The store ({store.Name}) does not know {(TenantId is null ? "any tenant" : $"the tenant '{TenantId}'")}. {Known(tenants)} Connect to the tenant and run Get-SecureScore, or name another store with -Store.")
             {
                 Target = TenantId,
             },
             _ => throw new SecureScoreException(
-                ErrorIds.StoredTenantAmbiguous, $"The store ({store.Name}) knows several tenants{(TenantId is null ? "" : $" called '{TenantId}'")}. Name one with -TenantId. {Known(found)}")
+                ErrorIds.TenantNotRecorded, $"The store ({store.Name}) knows several tenants{(TenantId is null ? "" : $" called '{TenantId}'")}. Name one with -TenantId. {Known(found)}")
             {
                 Target = TenantId,
             },

@@ -22,7 +22,7 @@ public abstract class TenantCommand : AsyncCommand
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private SecureScoreContext? _context;
     private string? _path;
-    private TenantMemory? _memory;
+    private ConnectionStore? _memory;
 
     /// <summary>The tenant to use instead of the connected one: what Connect-SecureScore -PassThru returned.</summary>
     [Parameter(ParameterSetName = ConnectedSet, ValueFromPipeline = true)]
@@ -81,7 +81,7 @@ public abstract class TenantCommand : AsyncCommand
         _path = Snapshot is not null ? SnapshotPath.Resolve(this, Snapshot)
             : LiteralPath is not null ? SnapshotPath.ResolveLiteral(this, LiteralPath)
             : null;
-        _memory = _path is null ? null : new TenantMemory(Stores, StoreParameter.Resolve(this, Store));
+        _memory = _path is null ? null : new ConnectionStore(Stores, StoreParameter.Resolve(this, Store));
         _context = Context ?? (_path is null ? Connections.Find(SessionState) : null);
         if (!HasTenant && !WorksUnconnected)
             ThrowTerminatingError(Errors.NotConnected());
@@ -106,7 +106,7 @@ public abstract class TenantCommand : AsyncCommand
     private protected SecureScoreContext JudgedContext => _context!;
 
     /// <summary>The store of the tenant; null when there is no tenant.</summary>
-    private protected TenantMemory? TenantMemory => _context?.Memory ?? _memory;
+    private protected ConnectionStore? ConnectionStore => _context?.Memory ?? _memory;
 
     private protected async Task<SecureScoreResult> JudgeAsync(PipelineWriter pipeline, CancellationToken cancellation) =>
         (await JudgeAsync(pipeline, evidenceOnly: null, cancellation).ConfigureAwait(false)).Result;

@@ -21,7 +21,7 @@ public sealed class StoredTenantCompleter : NameCompleter
             if (location.Kind != StoreKind.File || !File.Exists(location.Value))
                 return [];
 
-            var memory = new TenantMemory(Stores, () => location);
+            var memory = new ConnectionStore(Stores, () => location);
             var tenants = Task.Run(() => memory.UseAsync(opened => opened.ReadTenantsAsync(CancellationToken.None), CancellationToken.None)).GetAwaiter().GetResult();
             return tenants.Select(tenant => new NameCompletion(tenant.TenantId, tenant.TenantName ?? ""));
         }

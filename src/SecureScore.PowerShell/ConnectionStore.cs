@@ -9,7 +9,7 @@ namespace SecureScore.PowerShell;
 
 /// <summary>The store of a connection. It is opened when it is needed and no longer than that, unless it is in memory: then it lasts as long as the connection.</summary>
 [SuppressMessage("Design", "CA1001", Justification = "A semaphore whose wait handle nobody asks for has nothing to free; the store in memory ends with the connection.")]
-internal sealed class TenantMemory
+internal sealed class ConnectionStore
 {
     private readonly Func<IScoreStores> _stores;
     private readonly Lazy<StoreLocation> _location;
@@ -19,14 +19,14 @@ internal sealed class TenantMemory
 
     /// <param name="stores">Opens stores.</param>
     /// <param name="location">Where the store is.</param>
-    public TenantMemory(Func<IScoreStores> stores, Func<StoreLocation> location)
+    public ConnectionStore(Func<IScoreStores> stores, Func<StoreLocation> location)
     {
         _stores = stores;
         _location = new Lazy<StoreLocation>(location);
     }
 
     /// <summary>A store that lasts as long as the connection.</summary>
-    public static TenantMemory Temporary(Func<IScoreStores> stores) => new(stores, () => StoreLocation.Memory);
+    public static ConnectionStore Temporary(Func<IScoreStores> stores) => new(stores, () => StoreLocation.Memory);
 
     /// <summary>Whether there is a store to read from. Nothing is made to find out, and what cannot be reached counts as there.</summary>
     public bool Exists
