@@ -24,6 +24,12 @@
         'Get-ScoreThreat'
         'Get-SecureScore'
         'Get-SecureScoreContext'
+        'Get-SecureScoreEvent'
+        'Get-SecureScoreHistory'
+        'Import-SecureScoreSnapshot'
+        'Set-ControlStatus'
+        'Set-ControlTag'
+        'Set-SecureScoreZone'
         'Test-SecureScoreAccess'
     )
     FunctionsToExport    = @()

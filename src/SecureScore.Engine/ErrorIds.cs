@@ -72,6 +72,9 @@ public static class ErrorIds
     /// <summary>The edition has no control of that id.</summary>
     public const string ControlNotFound = nameof(ControlNotFound);
 
+    /// <summary>A row for Set-ControlStatus or Set-ControlTag lacks a column, or a value in it cannot be read.</summary>
+    public const string DecisionRowInvalid = nameof(DecisionRowInvalid);
+
     /// <summary>A note or an owner is too long or holds control characters.</summary>
     public const string DecisionTextInvalid = nameof(DecisionTextInvalid);
 
@@ -221,6 +224,9 @@ public static class ErrorIds
 
     /// <summary>A tag is empty, too long or holds control characters, or a control would have too many.</summary>
     public const string TagInvalid = nameof(TagInvalid);
+
+    /// <summary>No control has the tag.</summary>
+    public const string TagNotFound = nameof(TagNotFound);
 
     /// <summary>There is no such tenant in the cloud.</summary>
     public const string TenantNotFound = nameof(TenantNotFound);

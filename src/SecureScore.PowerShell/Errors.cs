@@ -59,9 +59,17 @@ internal static class Errors
         EvidenceUnavailableException => ErrorCategory.ResourceUnavailable,
         { ErrorId: ErrorIds.Disconnected } => ErrorCategory.ConnectionError,
         { ErrorId: ErrorIds.AccessTokenNotRecognised } => ErrorCategory.InvalidArgument,
+        { ErrorId: ErrorIds.ConfirmationNeeded } => ErrorCategory.InvalidOperation,
+        { ErrorId: ErrorIds.StatusNotAllowed or ErrorIds.ExpiryInPast or ErrorIds.DecisionTextInvalid or ErrorIds.TagInvalid or ErrorIds.ZoneInvalid
+            or ErrorIds.StoreLocationInvalid } => ErrorCategory.InvalidArgument,
+        { ErrorId: ErrorIds.StoreFull } => ErrorCategory.LimitsExceeded,
+        { ErrorId: ErrorIds.StoreLocked } => ErrorCategory.ResourceBusy,
+        { ErrorId: ErrorIds.StoreReadOnly } => ErrorCategory.WriteError,
+        { ErrorId: ErrorIds.StoreUnreachable } => ErrorCategory.ResourceUnavailable,
         { ErrorId: ErrorIds.SnapshotUnreadable } => ErrorCategory.ReadError,
         { ErrorId: ErrorIds.SnapshotUnsafe } => ErrorCategory.SecurityError,
         { ErrorId: ErrorIds.SnapshotTooLarge } => ErrorCategory.LimitsExceeded,
+        { ErrorId: ErrorIds.TenantNotRecorded } => ErrorCategory.ObjectNotFound,
         _ when exception.ErrorId.EndsWith("NotFound", StringComparison.Ordinal) => ErrorCategory.ObjectNotFound,
         _ => ErrorCategory.InvalidData,
     };

@@ -39,10 +39,11 @@ public sealed class SecureScoreContext
     private readonly LiveTenant? _live;
     private readonly TenantSnapshot? _snapshot;
     private readonly SemaphoreSlim _judging = new(1, 1);
-    private readonly Dictionary<(string Edition, bool EvidenceOnly), (TenantSnapshot Evidence, SecureScoreResult Result)> _judged = [];
+    private readonly Dictionary<(string Edition, bool EvidenceOnly), (TenantSnapshot Evidence, Recollection Recollection, SecureScoreResult Result)> _judged = [];
     private volatile bool _hasEnded;
 
-    private SecureScoreContext(LiveTenant? live, TenantSnapshot? snapshot, ContextSource source, string? path, ControlCatalog catalog, bool evidenceOnly)
+    private SecureScoreContext(
+        LiveTenant? live, TenantSnapshot? snapshot, ContextSource source, string? path, ControlCatalog catalog, bool evidenceOnly, ConnectionStore? memory)
     {
         _live = live;
         _snapshot = snapshot;
@@ -50,6 +51,7 @@ public sealed class SecureScoreContext
         Path = path;
         Edition = catalog.Edition;
         EvidenceOnly = evidenceOnly;
+        Memory = memory;
     }
 
     /// <summary>The tenant's name; null when nothing tells.</summary>
@@ -103,16 +105,23 @@ public sealed class SecureScoreContext
     /// <summary>What is there of the tenant now; null when nothing was collected yet.</summary>
     internal TenantSnapshot? Evidence => _live is null ? _snapshot : _live.Snapshot;
 
+    /// <summary>Where decisions and history are kept: a path, PostgreSQL or memory; null when nowhere.</summary>
+    public string? Store => Memory?.ToString();
+
+    /// <summary>The store of its decisions and history; null when nothing is remembered.</summary>
+    internal ConnectionStore? Memory { get; }
+
     private TenantSession? Session => _live?.Session;
 
-    internal static SecureScoreContext Open(string path, ControlCatalog catalog, bool evidenceOnly)
+    internal static SecureScoreContext Open(string path, ControlCatalog catalog, bool evidenceOnly, ConnectionStore? memory = null)
     {
         var snapshot = TenantSnapshot.Open(path);
-        return new SecureScoreContext(null, snapshot, ContextSource.Snapshot, snapshot.Location, catalog, evidenceOnly);
+        return new SecureScoreContext(null, snapshot, ContextSource.Snapshot, snapshot.Location, catalog, evidenceOnly, memory);
     }
 
-    internal static SecureScoreContext Of(LiveTenant live, ContextSource source, string? path, ControlCatalog catalog, bool evidenceOnly) =>
-        new(live, null, source, path, catalog, evidenceOnly);
+    internal static SecureScoreContext Of(
+        LiveTenant live, ContextSource source, string? path, ControlCatalog catalog, bool evidenceOnly, ConnectionStore? memory = null) =>
+        new(live, null, source, path, catalog, evidenceOnly, memory);
 
     internal static SecureScoreException Disconnected() =>
         new(ErrorIds.Disconnected, "The connection was ended by Disconnect-SecureScore: its tokens and its evidence are gone. Run Connect-SecureScore again.");
@@ -130,6 +139,14 @@ public sealed class SecureScoreContext
         _hasEnded = true;
         if (_live is not null)
             await _live.EndAsync().ConfigureAwait(false);
+        ForgetJudged();
+        if (Memory is not null)
+            await Memory.EndAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Drops what was judged: what is remembered of the tenant has changed.</summary>
+    internal void ForgetJudged()
+    {
         lock (_judged)
             _judged.Clear();
     }
@@ -147,7 +164,11 @@ public sealed class SecureScoreContext
         return _live is null ? Task.FromResult((_snapshot!, false)) : _live.CollectAsync(resources, refresh, observer, cancellation);
     }
 
-    internal async Task<SecureScoreResult> JudgeAsync(TenantSnapshot evidence, ControlCatalog catalog, bool evidenceOnly, CancellationToken cancellation)
+    internal Task<SecureScoreResult> JudgeAsync(TenantSnapshot evidence, ControlCatalog catalog, bool evidenceOnly, CancellationToken cancellation) =>
+        JudgeAsync(evidence, catalog, evidenceOnly, Recollection.Nothing, cancellation);
+
+    internal async Task<SecureScoreResult> JudgeAsync(
+        TenantSnapshot evidence, ControlCatalog catalog, bool evidenceOnly, Recollection recollection, CancellationToken cancellation)
     {
         var key = (catalog.Edition, evidenceOnly);
         await _judging.WaitAsync(cancellation).ConfigureAwait(false);
@@ -155,18 +176,19 @@ public sealed class SecureScoreContext
         {
             lock (_judged)
             {
-                if (_judged.TryGetValue(key, out var known) && ReferenceEquals(known.Evidence, evidence))
+                if (_judged.TryGetValue(key, out var known) && ReferenceEquals(known.Evidence, evidence) && recollection.IsSameAs(known.Recollection))
                     return known.Result;
             }
 
-            var result = Judge(evidence, catalog, new JudgeOptions { EvidenceOnly = evidenceOnly }, cancellation);
+            var result = Judge(evidence, catalog, recollection.Options(evidenceOnly), cancellation);
+            result = await recollection.MarkRegressedAsync(result, catalog, cancellation).ConfigureAwait(false);
             ThrowIfEnded();
             lock (_judged)
             {
                 // Judgements of older evidence are of no use to anybody.
                 if (_judged.Values.Any(judged => !ReferenceEquals(judged.Evidence, evidence)))
                     _judged.Clear();
-                _judged[key] = (evidence, result);
+                _judged[key] = (evidence, recollection, result);
             }
 
             return result;

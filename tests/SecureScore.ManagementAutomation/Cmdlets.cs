@@ -35,6 +35,8 @@ namespace System.Management.Automation
 
         bool ShouldProcess(string target, string action);
 
+        bool ShouldContinue(string query, string caption);
+
         void ThrowTerminatingError(ErrorRecord errorRecord);
     }
 
@@ -58,6 +60,8 @@ namespace System.Management.Automation
         public void WriteWarning(string text) => CommandRuntime.WriteWarning(text);
 
         public bool ShouldProcess(string target, string action) => CommandRuntime.ShouldProcess(target, action);
+
+        public bool ShouldContinue(string query, string caption) => CommandRuntime.ShouldContinue(query, caption);
 
         public void ThrowTerminatingError(ErrorRecord errorRecord) => CommandRuntime.ThrowTerminatingError(errorRecord);
 

@@ -52,7 +52,7 @@ public sealed class CompareSecureScoreCommand : TenantCommand
 
     private async Task<IEnumerable<object>> CompareAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        var reference = ReferenceContext ?? (_reference is null ? null : SecureScoreContext.Open(_reference, ControlCatalog.Default, EvidenceOnly));
+        var reference = ReferenceContext ?? (_reference is null ? null : SecureScoreContext.Open(_reference, ControlCatalog.Default, EvidenceOnly, ConnectionStore));
         if (reference is not null)
         {
             var (judged, _) = await JudgeAsync(pipeline, evidenceOnly: null, cancellation).ConfigureAwait(false);

@@ -35,6 +35,7 @@ public sealed class ConnectSecureScoreCommand : AsyncCommand
     private const string AccessTokenSet = "AccessToken";
 
     private string _path = "";
+    private ConnectionStore? _memory;
     private SignInRequest? _request;
     private SecureScoreContext? _context;
 
@@ -213,6 +214,13 @@ public sealed class ConnectSecureScoreCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string? Edition { get; set; }
 
+    /// <summary>The store of decisions and history: a file, or a PostgreSQL connection string. Without it, the one that SECURESCORE_STORE names, else a file in
+    /// the user's data folder; the demo tenant is then remembered until the connection ends. What a snapshot shows is judged by the decisions and not
+    /// recorded.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Store { get; set; }
+
     /// <summary>Leaves out the points that Microsoft published, in all that is judged by this connection: only what the evidence shows counts.</summary>
     [Parameter]
     public SwitchParameter EvidenceOnly { get; set; }
@@ -233,6 +241,7 @@ public sealed class ConnectSecureScoreCommand : AsyncCommand
         if (ParameterSetName is BrowserSet or DeviceCodeSet && Interaction(this).Obstacle is { } obstacle)
             ThrowTerminatingError(Errors.InteractionRequired(obstacle));
 
+        _memory = Demo && Store is null ? ConnectionStore.Temporary(Stores) : new ConnectionStore(Stores, StoreParameter.Resolve(this, Store));
         switch (ParameterSetName)
         {
             case DemoSet:
@@ -254,7 +263,7 @@ public sealed class ConnectSecureScoreCommand : AsyncCommand
     {
         var catalog = Edition is null ? ControlCatalog.Default : ControlCatalog.Get(Edition);
         _context = _request is null && !Demo
-            ? SecureScoreContext.Open(_path, catalog, EvidenceOnly)
+            ? SecureScoreContext.Open(_path, catalog, EvidenceOnly, _memory)
             : await SignInAsync(pipeline, catalog, cancellation).ConfigureAwait(false);
         if (PassThru)
             await pipeline.WriteObjectAsync(_context).ConfigureAwait(false);
@@ -278,8 +287,8 @@ public sealed class ConnectSecureScoreCommand : AsyncCommand
             observer.Warn(leftOut);
         var live = new LiveTenant(connection, Clock);
         return _request is null
-            ? SecureScoreContext.Of(live, ContextSource.Demo, _path, catalog, EvidenceOnly)
-            : SecureScoreContext.Of(live, ContextSource.Tenant, null, catalog, EvidenceOnly);
+            ? SecureScoreContext.Of(live, ContextSource.Demo, _path, catalog, EvidenceOnly, _memory)
+            : SecureScoreContext.Of(live, ContextSource.Tenant, null, catalog, EvidenceOnly, _memory);
     }
 
     private SignInRequest Request() => new()

@@ -63,6 +63,13 @@ public sealed class GetScoreControlCommand : TenantCommand
     [SupportsWildcards]
     public string[] Threat { get; set; } = [];
 
+    /// <summary>Tags that were set with Set-ControlTag.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Tag { get; set; } = [];
+
     /// <summary>The most that users may notice of it. Controls whose impact is unknown are left out, and a warning tells how many.</summary>
     [Parameter]
     [ValidateSet(nameof(EffortLevel.Low), nameof(EffortLevel.Moderate), nameof(EffortLevel.High))]
@@ -81,6 +88,12 @@ public sealed class GetScoreControlCommand : TenantCommand
     /// <summary>Lists controls too that need a licence the tenant lacks, that do not apply to it, or that Microsoft offers no public way to read.</summary>
     [Parameter]
     public SwitchParameter All { get; set; }
+
+    /// <summary>Keeps the judgement out of the history.</summary>
+    [Parameter]
+    public SwitchParameter NoRecord { get; set; }
+
+    private protected override bool Records => !NoRecord;
 
     private protected override IEnumerable<string> Named => Id;
 
@@ -118,6 +131,7 @@ public sealed class GetScoreControlCommand : TenantCommand
         Outcomes = Outcome,
         Statuses = Status,
         Threats = Threat,
+        Tags = Tag,
         MaxUserImpact = MaxUserImpact,
         MaxCost = MaxCost,
         All = All,

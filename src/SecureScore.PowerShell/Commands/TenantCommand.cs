@@ -1,6 +1,9 @@
 using System.Management.Automation;
+using SecureScore.Engine;
 using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Evidence;
+using SecureScore.Engine.History;
+using SecureScore.Engine.Ports;
 using SecureScore.Engine.Scoring;
 using SecureScore.PowerShell.Completion;
 using SecureScore.PowerShell.Formatting;
@@ -16,8 +19,10 @@ public abstract class TenantCommand : AsyncCommand
     private protected const string LiteralPathSet = "LiteralPath";
 
     private readonly Dictionary<SecureScoreContext, HashSet<string>> _refreshed = [];
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
     private SecureScoreContext? _context;
     private string? _path;
+    private ConnectionStore? _memory;
 
     /// <summary>The tenant to use instead of the connected one: what Connect-SecureScore -PassThru returned.</summary>
     [Parameter(ParameterSetName = ConnectedSet, ValueFromPipeline = true)]
@@ -54,6 +59,13 @@ public abstract class TenantCommand : AsyncCommand
     [Parameter(ParameterSetName = ConnectedSet)]
     public SwitchParameter Refresh { get; set; }
 
+    /// <summary>The store whose decisions count for the snapshot: a file or a PostgreSQL connection string. Without it, the one that SECURESCORE_STORE names,
+    /// else the user's own.</summary>
+    [Parameter(ParameterSetName = SnapshotSet)]
+    [Parameter(ParameterSetName = LiteralPathSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Store { get; set; }
+
     /// <summary>Whether the cmdlet has work to do without a tenant.</summary>
     private protected virtual bool WorksUnconnected => false;
 
@@ -69,6 +81,7 @@ public abstract class TenantCommand : AsyncCommand
         _path = Snapshot is not null ? SnapshotPath.Resolve(this, Snapshot)
             : LiteralPath is not null ? SnapshotPath.ResolveLiteral(this, LiteralPath)
             : null;
+        _memory = _path is null ? null : new ConnectionStore(Stores, StoreParameter.Resolve(this, Store));
         _context = Context ?? (_path is null ? Connections.Find(SessionState) : null);
         if (!HasTenant && !WorksUnconnected)
             ThrowTerminatingError(Errors.NotConnected());
@@ -86,6 +99,15 @@ public abstract class TenantCommand : AsyncCommand
     /// <summary>Whether a judgement leaves controls out because their evidence was not asked for.</summary>
     private protected bool IsPartial(ControlCatalog catalog) => _context?.Live is { } live && !live.HasAsked(CollectionPlan.For(catalog));
 
+    /// <summary>Whether a judgement goes into the history.</summary>
+    private protected virtual bool Records => false;
+
+    /// <summary>The tenant that was judged.</summary>
+    private protected SecureScoreContext JudgedContext => _context!;
+
+    /// <summary>The store of the tenant; null when there is no tenant.</summary>
+    private protected ConnectionStore? ConnectionStore => _context?.Memory ?? _memory;
+
     private protected async Task<SecureScoreResult> JudgeAsync(PipelineWriter pipeline, CancellationToken cancellation) =>
         (await JudgeAsync(pipeline, evidenceOnly: null, cancellation).ConfigureAwait(false)).Result;
 
@@ -97,7 +119,7 @@ public abstract class TenantCommand : AsyncCommand
         PipelineWriter pipeline, bool? evidenceOnly, CancellationToken cancellation)
     {
         // The snapshot first: meanwhile the catalogue is read.
-        _context ??= SecureScoreContext.Open(_path!, Edition is null ? ControlCatalog.Default : ControlCatalog.Get(Edition), EvidenceOnly);
+        _context ??= SecureScoreContext.Open(_path!, Edition is null ? ControlCatalog.Default : ControlCatalog.Get(Edition), EvidenceOnly, _memory);
         return JudgeAsync(pipeline, _context, Catalog(), evidenceOnly, cancellation);
     }
 
@@ -110,13 +132,67 @@ public abstract class TenantCommand : AsyncCommand
         var (evidence, isNew) = await CollectAsync(pipeline, context, resources, cancellation).ConfigureAwait(false);
 
         // A task of its own: a judgement does not give way before it has ended.
-        var judgement = Task.Run(() => context.JudgeAsync(evidence, catalog, isEvidenceOnly, cancellation), CancellationToken.None);
+        var recollection = await Recollection.ReadAsync(context.Memory, evidence.Manifest.TenantId, Clock.GetUtcNow(), cancellation).ConfigureAwait(false);
+        var judgement = Task.Run(() => context.JudgeAsync(evidence, catalog, isEvidenceOnly, recollection, cancellation), CancellationToken.None);
         var result = await pipeline.WithProgressAsync(
             "Judging the tenant", $"{context.TenantName ?? context.Path}, edition {catalog.Edition}", judgement, cancellation).ConfigureAwait(false);
 
         if (isNew && ServiceText.Gaps(evidence, resources, Of(result, wanted)) is { } gaps)
             await pipeline.WriteWarningAsync(gaps).ConfigureAwait(false);
+        if (recollection.Failure is { } failure)
+            await WarnAsync(pipeline, "Judged without decisions and history", failure).ConfigureAwait(false);
+        else if (Records && !isEvidenceOnly && context.Source != ContextSource.Snapshot && !IsPartial(catalog))
+            await RecordAsync(pipeline, context, evidence, result, cancellation).ConfigureAwait(false);
         return (result, evidence);
+    }
+
+    /// <summary>Asks the store something that is good to know; nothing when there is no store or it fails.</summary>
+    private protected async Task<T?> AskMemoryAsync<T>(PipelineWriter pipeline, Func<IScoreStore, Task<T?>> ask, CancellationToken cancellation)
+        where T : class
+    {
+        if (_context?.Memory is not { Exists: true } memory)
+            return null;
+
+        try
+        {
+            return await memory.UseAsync(ask, cancellation).ConfigureAwait(false);
+        }
+        catch (SecureScoreException exception)
+        {
+            await WarnAsync(pipeline, "Judged without decisions and history", exception).ConfigureAwait(false);
+            return null;
+        }
+    }
+
+    private async Task RecordAsync(
+        PipelineWriter pipeline, SecureScoreContext context, TenantSnapshot evidence, SecureScoreResult result, CancellationToken cancellation)
+    {
+        if (context.Memory is not { } memory || memory.HasRecorded(result))
+            return;
+
+        try
+        {
+            var judgement = RecordedJudgement.From(result, Clock.GetUtcNow());
+            var published = PublishedHistory.Read(evidence, cancellation);
+            await memory.UseAsync(async store =>
+            {
+                if (published.Count > 0)
+                    await store.AddPublishedAsync(judgement.Score.TenantId, published, cancellation).ConfigureAwait(false);
+                return await store.RecordAsync(judgement, cancellation).ConfigureAwait(false);
+            }, cancellation).ConfigureAwait(false);
+            memory.NoteRecorded(result);
+        }
+        catch (SecureScoreException exception)
+        {
+            await WarnAsync(pipeline, "The judgement is not recorded", exception).ConfigureAwait(false);
+        }
+    }
+
+    // A pipeline of many tenants has one store: what is wrong with it is told once.
+    private async Task WarnAsync(PipelineWriter pipeline, string consequence, SecureScoreException exception)
+    {
+        if (_told.Add(exception.Message))
+            await pipeline.WriteWarningAsync($"{consequence}: {exception.Message} ({exception.ErrorId})").ConfigureAwait(false);
     }
 
     private string[] Plan(ControlCatalog catalog, ControlDefinition[] wanted)

@@ -52,7 +52,16 @@ internal static class ScoreText
         ControlOutcome.Partial => Yellow,
         ControlOutcome.Failed => Red,
         _ => Grey,
-    });
+    }) + Notes(control);
+
+    /// <summary>A gain or loss with its sign.</summary>
+    public static string Change(decimal? points) => points?.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) ?? Unknown;
+
+    // Below the state: what asks for a look beyond it.
+    private static string Notes(ControlResult control) =>
+        (control.Regressed == true ? "\n" + Colour("Regressed", Red) : "")
+        + (control.Findings.Any(finding => finding.Id == SecureScoreEvaluator.DecisionOutdated) ? "\n" + Colour("Decide anew", Yellow) : "")
+        + (control.Findings.Any(finding => finding.Id == SecureScoreEvaluator.DecisionExpired) ? "\n" + Colour("Decision ended", Yellow) : "");
 
     /// <summary>The title, and below it the id that one types.</summary>
     public static string Control(string title, string id) => $"{title}\n{Colour(id, Grey)}";

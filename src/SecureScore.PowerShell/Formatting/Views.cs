@@ -98,6 +98,8 @@ public static class ControlResultView
 /// <summary>What views show of a <see cref="SecureScoreResult"/>.</summary>
 public static class SecureScoreResultView
 {
+    private static readonly ConditionalWeakTable<SecureScoreResult, ScoreStanding> s_standings = [];
+
     public static string Tenant(PSObject instance) => DisplayText.Clean(Of(instance).TenantName ?? Of(instance).TenantId ?? "-");
 
     public static string Edition(PSObject instance) => DisplayText.Clean(Of(instance).Edition);
@@ -110,7 +112,7 @@ public static class SecureScoreResultView
 
     public static string Bar(PSObject instance) => ScoreText.Bar(Of(instance).Percentage);
 
-    public static string Headline(PSObject instance) => $"{Points(instance)}  {Percentage(instance)}  {Bar(instance)}";
+    public static string Headline(PSObject instance) => $"{Points(instance)}  {Percentage(instance)}  {Bar(instance)}{Standing(instance)}";
 
     public static string Categories(PSObject instance) => Groups(Of(instance).Categories, group => "  " + ScoreText.Bar(group.Percentage));
 
@@ -131,6 +133,23 @@ public static class SecureScoreResultView
     public static string Published(PSObject instance) => Of(instance).Published is { } published
         ? $"{ScoreText.Points(published.Score, published.MaxScore)}, {ScoreText.Date(published.Date)}"
         : "-";
+
+    /// <summary>Has the views of a score tell how it stands to earlier ones.</summary>
+    internal static void Note(SecureScoreResult result, ScoreStanding standing) => s_standings.AddOrUpdate(result, standing);
+
+    private static string Standing(PSObject instance)
+    {
+        if (!s_standings.TryGetValue(Of(instance), out var standing))
+            return "";
+
+        string?[] parts =
+        [
+            standing.Zone?.ToString(),
+            standing.Before is { } before ? $"{ScoreText.Change(Of(instance).Score - before.Score)} points since {ScoreText.Date(before.CollectedAt)}" : null,
+        ];
+        string text = string.Join(", ", parts.OfType<string>());
+        return text.Length == 0 ? "" : "\n" + text;
+    }
 
     // Names of products are long: with a bar they would not fit a screen of 80 characters.
     private static string Groups(IReadOnlyCollection<ScoreGroup> groups, Func<ScoreGroup, string> bar)
@@ -180,6 +199,8 @@ public static class ScoreEvidenceView
 /// <summary>What views show of a <see cref="SecureScoreContext"/>.</summary>
 public static class SecureScoreContextView
 {
+    public static string Store(PSObject instance) => DisplayText.Clean(Of(instance).Store);
+
     public static string TenantName(PSObject instance) => DisplayText.Clean(Of(instance).TenantName);
 
     public static string TenantId(PSObject instance) => DisplayText.Clean(Of(instance).TenantId);

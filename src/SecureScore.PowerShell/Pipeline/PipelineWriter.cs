@@ -31,6 +31,10 @@ internal sealed class PipelineWriter
     public Task<bool> ShouldProcessAsync(string target, string action) =>
         InvokeAsync(() => _command.ShouldProcess(DisplayText.Clean(target), DisplayText.Clean(action)));
 
+    /// <summary>Asks the user a question, whatever the preference for confirmation is.</summary>
+    public Task<bool> ShouldContinueAsync(string query, string caption) =>
+        InvokeAsync(() => _command.ShouldContinue(DisplayText.Clean(query), DisplayText.Clean(caption)));
+
     /// <summary>Writes a warning without waiting for it. See <see cref="Post"/>.</summary>
     public void PostWarning(string text) => Post(command => command.WriteWarning(DisplayText.Clean(text)));
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using SecureScore.PowerShell.Pipeline;
 
 namespace SecureScore.PowerShell.Tests.Running;
 
@@ -44,6 +45,10 @@ public sealed class CmdletRun : ICommandRuntime
 
     public bool ShouldProcessAnswer { get; set; }
 
+    public List<string> Questions { get; } = [];
+
+    public bool ShouldContinueAnswer { get; set; }
+
     /// <summary>Prepares a run with parameters by name.</summary>
     public static CmdletRun Of<TCmdlet>(params (string Name, object Value)[] parameters)
         where TCmdlet : PSCmdlet, new() => Of(new TCmdlet(), parameters);
@@ -51,6 +56,12 @@ public sealed class CmdletRun : ICommandRuntime
     public static CmdletRun Of(PSCmdlet cmdlet, params (string Name, object Value)[] parameters)
     {
         var run = new CmdletRun(cmdlet);
+        if (cmdlet is AsyncCommand command)
+        {
+            var stores = TestStores.Current;
+            command.Stores = () => stores;
+        }
+
         foreach (var (name, value) in parameters)
             run.Bind(name, value);
         run.ChooseParameterSet(parameters.Select(parameter => parameter.Name));
@@ -117,6 +128,12 @@ public sealed class CmdletRun : ICommandRuntime
         return ShouldProcessAnswer;
     }
 
+    public bool ShouldContinue(string query, string caption)
+    {
+        OnPipelineThread(() => Questions.Add(query));
+        return ShouldContinueAnswer;
+    }
+
     public void ThrowTerminatingError(ErrorRecord errorRecord)
     {
         OnPipelineThread(() => TerminatingError = errorRecord);
@@ -140,6 +157,9 @@ public sealed class CmdletRun : ICommandRuntime
     {
         if (type == typeof(SwitchParameter))
             return new SwitchParameter((bool)value);
+
+        if (type == typeof(string) && value is Enum)
+            return value.ToString()!;
 
         if (!type.IsArray || value is Array)
             return value;
