@@ -359,7 +359,7 @@ internal sealed class ScoreStore : IScoreStore
                     changed.Add(new ControlChange(before, after));
             }
 
-            changed.Sort((one, other) => string.CompareOrdinal(one.ControlId, other.ControlId));
+            changed.Sort(static (one, other) => string.CompareOrdinal(one.ControlId, other.ControlId));
             steps.Add(new HistoryStep(row.ToScore(series), changed));
         }
 

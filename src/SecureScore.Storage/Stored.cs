@@ -11,8 +11,15 @@ internal static class Stored
 
     public static long? Number(decimal? value) => value is { } number ? Number(number) : null;
 
-    // Whole numbers, which most are, without a division. The result has no zeros at its end, which would show.
-    public static decimal ToDecimal(long stored) => Math.DivRem(stored, (long)Unit) is (var whole, 0) ? whole : stored / Unit;
+    // A division of decimals would take longer than all the rest of a row. The result has no zeros at its end, which would show.
+    public static decimal ToDecimal(long stored)
+    {
+        byte scale = RecordedPoints.Decimals;
+        for (; scale > 0 && stored % 10 == 0; scale--)
+            stored /= 10;
+        ulong digits = stored < 0 ? (ulong)-stored : (ulong)stored;
+        return new decimal((int)digits, (int)(digits >> 32), 0, stored < 0, scale);
+    }
 
     public static decimal? ToDecimal(long? stored) => stored is { } number ? ToDecimal(number) : null;
 
