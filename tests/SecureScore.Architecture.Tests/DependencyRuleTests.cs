@@ -12,6 +12,7 @@ public class DependencyRuleTests
     {
         [Engine] = [],
         ["SecureScore.Reporting"] = [Engine],
+        ["SecureScore.Emulator"] = [Engine],
         [Composition] = [Engine, "SecureScore.Reporting"],
         ["SecureScore.PowerShell"] = [Engine],
         ["SecureScore.Cli"] = [Composition],

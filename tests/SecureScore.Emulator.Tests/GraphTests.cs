@@ -38,6 +38,41 @@ public class GraphTests
     }
 
     [Fact]
+    public async Task Those_who_read_side_by_side_each_read_everything()
+    {
+        using var demo = new Demo(new EmulatorOptions { PageSize = 7 });
+
+        var readers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(ReadAsync)));
+
+        readers.ShouldAllBe(ids => ids.Count == 210 && ids.Distinct(StringComparer.Ordinal).Count() == 210);
+
+        async Task<List<string>> ReadAsync()
+        {
+            var ids = new List<string>();
+            for (string? link = "/v1.0/users?$select=id"; link is not null;)
+            {
+                var page = await demo.GetAsync(link);
+                ids.AddRange(page.Rows.Select(row => row.GetProperty("id").GetString()!));
+                link = page.NextLink;
+            }
+
+            return ids;
+        }
+    }
+
+    [Fact]
+    public void An_answer_can_be_waited_for()
+    {
+        using var demo = new Demo();
+        using var client = new HttpClient(demo.Tenant.CreateHandler());
+        using var request = new HttpRequestMessage(HttpMethod.Get, "https://login.microsoftonline.com/contoso.com/v2.0/.well-known/openid-configuration");
+
+        using var response = client.Send(request);
+
+        ((int)response.StatusCode).ShouldBe(200);
+    }
+
+    [Fact]
     public async Task Only_selected_properties_come()
     {
         using var demo = new Demo();
