@@ -129,6 +129,36 @@ $($steps -join "`n")
     }
 }
 
+Describe 'Signing in' {
+    It 'uses the libraries of the module, in its own context' {
+        $answer = Invoke-Shell @'
+Import-Module $module
+$loader = (Get-Module SecureScore).ImplementingAssembly.GetType('SecureScore.PowerShell.Loading.CompositionLoader', $true)
+# Nobody is asked and nothing is sent: the sign-in was stopped before it begins.
+$observer = Invoke-Expression @"
+class Observer : SecureScore.Engine.Ports.ITenantObserver {
+    [void] ShowSignInMessage([string] `$message) { }
+    [void] RequestEnded([SecureScore.Engine.Ports.ServiceRequest] `$request) { }
+    [void] ReportProgress([SecureScore.Engine.Ports.CollectionProgress] `$progress) { }
+    [void] Warn([string] `$message) { }
+}
+[Observer]::new()
+"@
+$request = [SecureScore.Engine.Tenants.SignInRequest]::new()
+$request.GetType().GetProperty('Method').SetValue($request, [SecureScore.Engine.Tenants.ClientSecretSignIn]::new((ConvertTo-SecureString 'x' -AsPlainText -Force)))
+$request.GetType().GetProperty('TenantId').SetValue($request, 'contoso.com')
+$request.GetType().GetProperty('ClientId').SetValue($request, [guid]::Empty.ToString())
+$stopped = [Threading.CancellationToken]::new($true)
+try {
+    [void]$loader.GetProperty('Root').GetValue($null).Tenants.ConnectAsync($request, $observer, $stopped).GetAwaiter().GetResult()
+} catch { $failure = $_.Exception.GetBaseException().GetType().Name }
+@{ Failure = $failure; Copies = @(Get-LoadedAssembly Azure.Core) }
+'@
+        $answer.Copies.Context | Should -Be 'SecureScore'
+        $answer.Failure | Should -Be 'TaskCanceledException'
+    }
+}
+
 Describe 'Runspaces of one process' {
     It 'share one composition root, also when they ask at once' {
         $answer = Invoke-Shell @'

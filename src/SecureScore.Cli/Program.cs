@@ -10,4 +10,4 @@ Console.CancelKeyPress += (_, interrupt) =>
     interrupt.Cancel = true;
     cancellation.Cancel();
 };
-return CommandLine.Run(args, Terminal.OfProcess(), cancellation.Token);
+return await CommandLine.RunAsync(args, Terminal.OfProcess(), cancellation.Token).ConfigureAwait(false);

@@ -84,13 +84,17 @@ internal static class ScoreView
     {
         var controls = score.Controls.Where(control => control.Findings.Count > 0).ToArray();
         if (controls.Length > 0)
-        {
-            string ids = string.Join(", ", controls.Take(MostIds).Select(control => control.Id)) + (controls.Length > MostIds ? ", ..." : "");
-            console.Line($"{Words.Count(controls.Sum(control => control.Findings.Count), "finding", "findings")} without effect on the points: {ids}");
-        }
+            console.Line($"{Words.Count(controls.Sum(control => control.Findings.Count), "finding", "findings")} without effect on the points: {FirstIds(controls)}");
+
+        var regressed = score.Controls.Where(control => control.Regressed == true).ToArray();
+        if (regressed.Length > 0)
+            console.Line($"{Words.Count(regressed.Length, "control has", "controls have")} lost points since some judgement before: {FirstIds(regressed)}", Screen.Bad);
 
         console.Line();
     }
+
+    private static string FirstIds(ControlResult[] controls) =>
+        string.Join(", ", controls.Take(MostIds).Select(control => control.Id)) + (controls.Length > MostIds ? ", ..." : "");
 
     private static void DrawTopActions(IAnsiConsole console, SecureScoreResult score, bool wide)
     {

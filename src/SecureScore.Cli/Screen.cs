@@ -1,4 +1,5 @@
 using SecureScore.Engine;
+using SecureScore.Engine.Ports;
 using SecureScore.Engine.Scoring;
 using Spectre.Console;
 
@@ -38,6 +39,14 @@ internal static class Screen
         console.Line();
     }
 
+    /// <summary>The heading of what a store holds of a tenant.</summary>
+    public static void Tenant(this IAnsiConsole console, StoredTenant tenant, string what)
+    {
+        console.Line(tenant.TenantName ?? tenant.TenantId, Strong);
+        console.Line(what, Dim);
+        console.Line();
+    }
+
     public static Table Table(params TableColumn[] columns)
     {
         var table = new Table { Border = TableBorder.None };
@@ -62,6 +71,8 @@ internal static class Screen
         ControlOutcome.Failed => Bad,
         _ => Dim,
     };
+
+    public static Style? Of(decimal? change) => change > 0 ? Good : change < 0 ? Bad : null;
 
     /// <summary>A bar that is filled by a percentage.</summary>
     public static Paragraph Bar(decimal percent, int width)

@@ -1,4 +1,5 @@
 using System.Text;
+using SecureScore.Engine;
 using Spectre.Console;
 
 namespace SecureScore.Cli;
@@ -71,6 +72,17 @@ internal sealed class Terminal : IAnsiConsoleOutput
         // Build servers would switch colours on although nobody asked.
         Enrichment = new ProfileEnrichment { UseDefaultEnrichers = false },
     });
+
+    /// <summary>Tells something beside the result, on the error stream.</summary>
+    public void Note(string message) => Error.WriteLine("securescore: " + DisplayText.Clean(message));
+
+    /// <summary>Tells an error in one line, with its id.</summary>
+    /// <returns>The exit code.</returns>
+    public int Fail(string message, string errorId)
+    {
+        Note($"{message} [{errorId}]");
+        return CommandLine.Failed;
+    }
 
     void IAnsiConsoleOutput.SetEncoding(Encoding encoding)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using SecureScore.Engine.History;
 using SecureScore.Engine.Scoring;
 
 namespace SecureScore.Cli;
@@ -17,10 +18,25 @@ internal static class Words
 
     public static string Impact(ControlResult control) => control.ScoreImpact is { } value && control.MaxPoints != 0 ? value.ToString("+0.00", s_culture) + " %" : "-";
 
+    /// <summary>Points with their sign: "+1.00", "-0.06", "0.00"; a dash when there is nothing to compare with.</summary>
+    public static string Change(decimal? points) => points?.ToString("+0.00;-0.00;0.00", s_culture) ?? "-";
+
     public static string Date(DateTimeOffset? date) => date?.UtcDateTime.ToString("yyyy-MM-dd", s_culture) ?? "an unknown date";
 
     public static string Count(long count, string one, string many) =>
         count == 1 ? "1 " + one : count.ToString("#,0", s_culture) + " " + many;
+
+    public static string Cause(EventCause cause) => cause switch
+    {
+        EventCause.FirstJudgement => "first judgement",
+        EventCause.Configuration => "configuration",
+        EventCause.People => "people",
+        EventCause.Catalogue => "catalogue",
+        EventCause.Licence => "licence",
+        EventCause.Decision => "decision",
+        EventCause.EvidenceLost => "evidence lost",
+        _ => "evidence regained",
+    };
 
     public static string Why(NotEvaluatedReason reason) => reason switch
     {

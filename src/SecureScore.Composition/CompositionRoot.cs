@@ -1,5 +1,6 @@
 using SecureScore.Engine.Ports;
 using SecureScore.Reporting;
+using SecureScore.Storage;
 
 namespace SecureScore.Composition;
 
@@ -8,4 +9,10 @@ public sealed class CompositionRoot : ICompositionRoot
 {
     /// <inheritdoc/>
     public IReportWriter Reports { get; } = new ReportWriter();
+
+    /// <inheritdoc/>
+    public IScoreStores Stores { get; } = new ScoreStores();
+
+    /// <inheritdoc/>
+    public ITenantConnector Tenants { get; } = new TenantConnections();
 }

@@ -3,11 +3,77 @@ namespace SecureScore.Engine;
 /// <summary>The stable ids of all errors. Each is explained in docs/errors.md; none is ever renamed.</summary>
 public static class ErrorIds
 {
+    /// <summary>An access token that was handed over has ended, or the service asks for a new one.</summary>
+    public const string AccessTokenExpired = nameof(AccessTokenExpired);
+
+    /// <summary>What was handed over is no access token of the tenant.</summary>
+    public const string AccessTokenInvalid = nameof(AccessTokenInvalid);
+
+    /// <summary>An access token that was handed over is for another service.</summary>
+    public const string AccessTokenWrongService = nameof(AccessTokenWrongService);
+
+    /// <summary>The person's account cannot sign in to the tenant.</summary>
+    public const string AccountRefused = nameof(AccountRefused);
+
+    /// <summary>The application is disabled in the tenant.</summary>
+    public const string ApplicationDisabled = nameof(ApplicationDisabled);
+
+    /// <summary>The application's registration does not allow this kind of sign-in.</summary>
+    public const string ApplicationMisconfigured = nameof(ApplicationMisconfigured);
+
+    /// <summary>The tenant does not know the application.</summary>
+    public const string ApplicationNotFound = nameof(ApplicationNotFound);
+
+    /// <summary>The application's secret has expired.</summary>
+    public const string ApplicationSecretExpired = nameof(ApplicationSecretExpired);
+
+    /// <summary>The application has no such secret.</summary>
+    public const string ApplicationSecretWrong = nameof(ApplicationSecretWrong);
+
+    /// <summary>The Azure CLI is missing, or nobody is signed in to it.</summary>
+    public const string AzureCliNotSignedIn = nameof(AzureCliNotSignedIn);
+
+    /// <summary>Azure PowerShell is missing, or nobody is signed in to it.</summary>
+    public const string AzurePowerShellNotSignedIn = nameof(AzurePowerShellNotSignedIn);
+
     /// <summary>No control has the category.</summary>
     public const string CategoryNotFound = nameof(CategoryNotFound);
 
+    /// <summary>The certificate is neither in the file nor in the stores that were named.</summary>
+    public const string CertificateNotFound = nameof(CertificateNotFound);
+
+    /// <summary>The application does not know the certificate.</summary>
+    public const string CertificateNotRegistered = nameof(CertificateNotRegistered);
+
+    /// <summary>The certificate has expired, or is not valid yet.</summary>
+    public const string CertificateNotValid = nameof(CertificateNotValid);
+
+    /// <summary>The password does not open the certificate file, or none was given.</summary>
+    public const string CertificatePasswordWrong = nameof(CertificatePasswordWrong);
+
+    /// <summary>The certificate cannot sign: it has no private key, no RSA key, or the file is no certificate.</summary>
+    public const string CertificateUnusable = nameof(CertificateUnusable);
+
+    /// <summary>This machine's clock is off, so that what it signs is not accepted.</summary>
+    public const string ClockWrong = nameof(ClockWrong);
+
+    /// <summary>A Conditional Access policy of the tenant blocks the sign-in.</summary>
+    public const string ConditionalAccessBlocked = nameof(ConditionalAccessBlocked);
+
+    /// <summary>Much would be changed by word alone, and nobody confirmed it.</summary>
+    public const string ConfirmationNeeded = nameof(ConfirmationNeeded);
+
+    /// <summary>The application has no consent to the permissions of a service.</summary>
+    public const string ConsentMissing = nameof(ConsentMissing);
+
     /// <summary>The edition has no control of that id.</summary>
     public const string ControlNotFound = nameof(ControlNotFound);
+
+    /// <summary>A note or an owner is too long or holds control characters.</summary>
+    public const string DecisionTextInvalid = nameof(DecisionTextInvalid);
+
+    /// <summary>The code was not entered in time.</summary>
+    public const string DeviceCodeExpired = nameof(DeviceCodeExpired);
 
     /// <summary>The catalogue has no edition of that name.</summary>
     public const string EditionNotFound = nameof(EditionNotFound);
@@ -15,14 +81,29 @@ public static class ErrorIds
     /// <summary>A resource was not collected, or what was collected cannot be read.</summary>
     public const string EvidenceUnavailable = nameof(EvidenceUnavailable);
 
+    /// <summary>A decision would end before it begins.</summary>
+    public const string ExpiryInPast = nameof(ExpiryInPast);
+
     /// <summary>The command line could not read or write something, such as its output.</summary>
     public const string InputOutput = nameof(InputOutput);
+
+    /// <summary>The sign-in needs a person to answer, and there is none.</summary>
+    public const string InteractionRequired = nameof(InteractionRequired);
 
     /// <summary>The command line does not know a command, option or value.</summary>
     public const string InvalidUsage = nameof(InvalidUsage);
 
+    /// <summary>The snapshot does not say which tenant it is of or when it was collected, so that it has no place in a history.</summary>
+    public const string JudgementNotRecordable = nameof(JudgementNotRecordable);
+
+    /// <summary>There is no such managed identity where the program runs.</summary>
+    public const string ManagedIdentityNotFound = nameof(ManagedIdentityNotFound);
+
     /// <summary>The module cannot load its own files.</summary>
     public const string ModuleDamaged = nameof(ModuleDamaged);
+
+    /// <summary>A host of the service cannot be reached.</summary>
+    public const string NetworkUnavailable = nameof(NetworkUnavailable);
 
     /// <summary>A cmdlet needs a tenant, and the session has none.</summary>
     public const string NotConnected = nameof(NotConnected);
@@ -35,6 +116,27 @@ public static class ErrorIds
 
     /// <summary>No control belongs to the product.</summary>
     public const string ProductNotFound = nameof(ProductNotFound);
+
+    /// <summary>The proxy asks for a sign-in of its own (407).</summary>
+    public const string ProxyRefused = nameof(ProxyRefused);
+
+    /// <summary>The tenant does not have the service.</summary>
+    public const string ServiceNotInTenant = nameof(ServiceNotInTenant);
+
+    /// <summary>The person cancelled the sign-in.</summary>
+    public const string SignInCancelled = nameof(SignInCancelled);
+
+    /// <summary>Microsoft Entra refused the sign-in for a reason that has no page of its own here.</summary>
+    public const string SignInFailed = nameof(SignInFailed);
+
+    /// <summary>Something that the sign-in needs was not given.</summary>
+    public const string SignInIncomplete = nameof(SignInIncomplete);
+
+    /// <summary>The sign-in did not end in time.</summary>
+    public const string SignInTimedOut = nameof(SignInTimedOut);
+
+    /// <summary>Microsoft Entra is busy or out of order.</summary>
+    public const string SignInUnavailable = nameof(SignInUnavailable);
 
     /// <summary>Two files of a snapshot say the same thing, such as users.json beside users.jsonl.</summary>
     public const string SnapshotAmbiguous = nameof(SnapshotAmbiguous);
@@ -75,6 +177,48 @@ public static class ErrorIds
     /// <summary>The snapshot holds links, devices or names that lead out of it.</summary>
     public const string SnapshotUnsafe = nameof(SnapshotUnsafe);
 
+    /// <summary>A control cannot have the status.</summary>
+    public const string StatusNotAllowed = nameof(StatusNotAllowed);
+
+    /// <summary>The store is damaged, or is no store.</summary>
+    public const string StoreDamaged = nameof(StoreDamaged);
+
+    /// <summary>There is no space left for the store.</summary>
+    public const string StoreFull = nameof(StoreFull);
+
+    /// <summary>The location of the store can be neither a path nor a connection string.</summary>
+    public const string StoreLocationInvalid = nameof(StoreLocationInvalid);
+
+    /// <summary>Somebody else keeps the store locked.</summary>
+    public const string StoreLocked = nameof(StoreLocked);
+
+    /// <summary>There is no store at the path.</summary>
+    public const string StoreNotFound = nameof(StoreNotFound);
+
+    /// <summary>The store cannot be written.</summary>
+    public const string StoreReadOnly = nameof(StoreReadOnly);
+
+    /// <summary>A newer version of SecureScore made the store.</summary>
+    public const string StoreTooNew = nameof(StoreTooNew);
+
+    /// <summary>The store cannot be reached: the server does not answer or refuses, or the file cannot be opened.</summary>
+    public const string StoreUnreachable = nameof(StoreUnreachable);
+
+    /// <summary>A tag is empty, too long or holds control characters, or a control would have too many.</summary>
+    public const string TagInvalid = nameof(TagInvalid);
+
+    /// <summary>There is no such tenant in the cloud.</summary>
+    public const string TenantNotFound = nameof(TenantNotFound);
+
+    /// <summary>The store does not know the tenant, or it knows several and none was named.</summary>
+    public const string TenantNotRecorded = nameof(TenantNotRecorded);
+
     /// <summary>There is no threat of that name.</summary>
     public const string ThreatNotFound = nameof(ThreatNotFound);
+
+    /// <summary>Workload identity federation gives no token.</summary>
+    public const string WorkloadIdentityUnusable = nameof(WorkloadIdentityUnusable);
+
+    /// <summary>The bands of the score or a comparison are not percentages in rising order.</summary>
+    public const string ZoneInvalid = nameof(ZoneInvalid);
 }

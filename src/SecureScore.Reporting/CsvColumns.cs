@@ -1,3 +1,5 @@
+using SecureScore.Engine.Decisions;
+using SecureScore.Engine.History;
 using SecureScore.Engine.Scoring;
 
 namespace SecureScore.Reporting;
@@ -78,4 +80,82 @@ internal static class CsvColumns
         new(nameof(ScoreEvidence.Reason), item => item.Reason),
         new(nameof(ScoreEvidence.Policy), item => item.Policy),
     ];
+
+    public static IReadOnlyList<CsvColumn<HistoryPoint>> History { get; } =
+    [
+        new(nameof(HistoryPoint.Date), point => point.Date),
+        new(nameof(HistoryPoint.Period), point => point.Period),
+        new(nameof(HistoryPoint.Name), point => point.Name),
+        new(nameof(HistoryPoint.Score), point => point.Score),
+        new(nameof(HistoryPoint.MaxScore), point => point.MaxScore),
+        new(nameof(HistoryPoint.Percentage), point => point.Percentage),
+        new(nameof(HistoryPoint.Change), point => point.Change),
+        new(nameof(HistoryPoint.Coverage), point => point.Coverage),
+        new(nameof(HistoryPoint.CollectedAt), point => point.CollectedAt),
+        new(nameof(HistoryPoint.Edition), point => point.Edition),
+    ];
+
+    public static IReadOnlyList<CsvColumn<PublishedScorePoint>> Published { get; } =
+    [
+        new(nameof(PublishedScorePoint.Date), point => point.Date),
+        new(nameof(PublishedScorePoint.Score), point => point.Score),
+        new(nameof(PublishedScorePoint.MaxScore), point => point.MaxScore),
+        new(nameof(PublishedScorePoint.Percentage), point => point.Percentage),
+        new(nameof(PublishedScorePoint.AllTenants), point => point.AllTenants),
+        new(nameof(PublishedScorePoint.SimilarSize), point => point.SimilarSize),
+    ];
+
+    public static IReadOnlyList<CsvColumn<RecordedScore>> Judgements { get; } =
+    [
+        new(nameof(RecordedScore.TenantId), score => score.TenantId),
+        new(nameof(RecordedScore.TenantName), score => score.TenantName),
+        new(nameof(RecordedScore.Series), score => score.Series),
+        new(nameof(RecordedScore.Edition), score => score.Edition),
+        new(nameof(RecordedScore.RuleVersion), score => score.RuleVersion),
+        new(nameof(RecordedScore.CollectedAt), score => score.CollectedAt),
+        new(nameof(RecordedScore.RecordedAt), score => score.RecordedAt),
+        new(nameof(RecordedScore.Score), score => score.Score),
+        new(nameof(RecordedScore.MaxScore), score => score.MaxScore),
+        new(nameof(RecordedScore.Percentage), score => score.Percentage),
+        new(nameof(RecordedScore.AssertedPoints), score => score.AssertedPoints),
+        new(nameof(RecordedScore.PlannedScore), score => score.PlannedScore),
+        new(nameof(RecordedScore.AchievableScore), score => score.AchievableScore),
+        new(nameof(RecordedScore.CurrentLicenceScore), score => score.CurrentLicenceScore),
+        new(nameof(RecordedScore.Coverage), score => score.Coverage),
+    ];
+
+    public static IReadOnlyList<CsvColumn<ScoreEvent>> Events { get; } =
+    [
+        new(nameof(ScoreEvent.Date), item => item.Date),
+        new(nameof(ScoreEvent.ControlId), item => item.ControlId),
+        new(nameof(ScoreEvent.Title), item => item.Title),
+        new(nameof(ScoreEvent.Activity), item => item.Activity),
+        new(nameof(ScoreEvent.Change), item => item.Change),
+        new(nameof(ScoreEvent.Points), item => item.Points),
+        new(nameof(ScoreEvent.MaxPoints), item => item.MaxPoints),
+        new(nameof(ScoreEvent.Category), item => item.Category),
+        new(nameof(ScoreEvent.Cause), item => item.Cause),
+        new(nameof(ScoreEvent.AttributedTo), item => item.AttributedTo),
+    ];
+
+    /// <summary>Without the evidence of the time, which is a record of its own.</summary>
+    public static IReadOnlyList<CsvColumn<DecisionEntry>> Decisions { get; } =
+    [
+        new(nameof(DecisionEntry.TenantId), decision => decision.TenantId),
+        new(nameof(DecisionEntry.ControlId), decision => decision.ControlId),
+        new(nameof(DecisionEntry.Status), decision => decision.Status),
+        new(nameof(DecisionEntry.Note), decision => decision.Note),
+        new(nameof(DecisionEntry.Owner), decision => decision.Owner),
+        new(nameof(DecisionEntry.Expires), decision => decision.Expires),
+        new(nameof(DecisionEntry.DecidedAt), decision => decision.DecidedAt),
+        new(nameof(DecisionEntry.DecidedBy), decision => decision.DecidedBy),
+    ];
+
+    // After the columns: fields are set in the order in which they stand here.
+    private static readonly object[] s_all = [Controls, Evidence, History, Published, Judgements, Events, Decisions];
+
+    /// <summary>The columns of a type of records.</summary>
+    /// <exception cref="NotSupportedException">There is no report of such records.</exception>
+    public static IReadOnlyList<CsvColumn<T>> Of<T>() =>
+        s_all.OfType<IReadOnlyList<CsvColumn<T>>>().FirstOrDefault() ?? throw new NotSupportedException($"There is no report of {typeof(T).Name} records.");
 }

@@ -26,6 +26,8 @@ internal static class CsvReport
     {
         if (value is DateTimeOffset date)
             csv.WriteField(date.UtcDateTime, "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK");
+        else if (value is DateOnly day)
+            csv.WriteField(day, "yyyy-MM-dd");
         else
             csv.WriteField(value);
     }

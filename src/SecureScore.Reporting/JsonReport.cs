@@ -2,6 +2,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using SecureScore.Engine.Decisions;
+using SecureScore.Engine.History;
 using SecureScore.Engine.Scoring;
 
 namespace SecureScore.Reporting;
@@ -58,4 +60,9 @@ internal sealed class UtcDateConverter : JsonConverter<DateTimeOffset>
 [JsonSerializable(typeof(SecureScoreResult))]
 [JsonSerializable(typeof(ControlResult))]
 [JsonSerializable(typeof(ScoreEvidence))]
+[JsonSerializable(typeof(HistoryPoint))]
+[JsonSerializable(typeof(PublishedScorePoint))]
+[JsonSerializable(typeof(RecordedScore))]
+[JsonSerializable(typeof(ScoreEvent))]
+[JsonSerializable(typeof(DecisionEntry))]
 internal sealed partial class ReportJson : JsonSerializerContext;

@@ -1,9 +1,10 @@
+using System.Text.Json.Serialization.Metadata;
 using SecureScore.Engine.Ports;
 using SecureScore.Engine.Scoring;
 
 namespace SecureScore.Reporting;
 
-/// <summary>Writes scores, controls and evidence as JSON and CSV.</summary>
+/// <summary>Writes scores and records as JSON and CSV.</summary>
 public sealed class ReportWriter : IReportWriter
 {
     /// <inheritdoc/>
@@ -18,24 +19,14 @@ public sealed class ReportWriter : IReportWriter
     }
 
     /// <inheritdoc/>
-    public void WriteControls(Stream output, ReportFormat format, IEnumerable<ControlResult> controls)
+    public void WriteRecords<T>(Stream output, ReportFormat format, IEnumerable<T> records)
     {
         ArgumentNullException.ThrowIfNull(output);
-        ArgumentNullException.ThrowIfNull(controls);
+        ArgumentNullException.ThrowIfNull(records);
+        var columns = CsvColumns.Of<T>();
         if (format == ReportFormat.Json)
-            JsonReport.WriteArray(output, controls, ReportJson.Default.ControlResult);
+            JsonReport.WriteArray(output, records, (JsonTypeInfo<T>)ReportJson.Default.GetTypeInfo(typeof(T))!);
         else
-            CsvReport.Write(output, controls, CsvColumns.Controls);
-    }
-
-    /// <inheritdoc/>
-    public void WriteEvidence(Stream output, ReportFormat format, IEnumerable<ScoreEvidence> evidence)
-    {
-        ArgumentNullException.ThrowIfNull(output);
-        ArgumentNullException.ThrowIfNull(evidence);
-        if (format == ReportFormat.Json)
-            JsonReport.WriteArray(output, evidence, ReportJson.Default.ScoreEvidence);
-        else
-            CsvReport.Write(output, evidence, CsvColumns.Evidence);
+            CsvReport.Write(output, records, columns);
     }
 }

@@ -11,9 +11,11 @@ public class DependencyRuleTests
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
         [Engine] = [],
-        ["SecureScore.Reporting"] = [Engine],
         ["SecureScore.Emulator"] = [Engine],
-        [Composition] = [Engine, "SecureScore.Reporting"],
+        ["SecureScore.Microsoft365"] = [Engine],
+        ["SecureScore.Reporting"] = [Engine],
+        ["SecureScore.Storage"] = [Engine],
+        [Composition] = [Engine, "SecureScore.Emulator", "SecureScore.Microsoft365", "SecureScore.Reporting", "SecureScore.Storage"],
         ["SecureScore.PowerShell"] = [Engine],
         ["SecureScore.Cli"] = [Composition],
         ["SecureScore.Documentation"] = [Engine],

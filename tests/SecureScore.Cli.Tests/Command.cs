@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text;
+using SecureScore.Engine.History;
 using Spectre.Console;
 
 namespace SecureScore.Cli.Tests;
@@ -9,6 +11,11 @@ internal sealed record CommandResult(int ExitCode, string Output, string Error);
 /// <summary>Runs the command in this process and keeps what it wrote.</summary>
 internal static class Command
 {
+    // The store of whoever runs the tests is none of their business.
+    [ModuleInitializer]
+    internal static void HideDefaultStore() =>
+        Environment.SetEnvironmentVariable(StoreLocation.EnvironmentVariable, Path.Combine(Path.GetTempPath(), "securescore-cli-none", "history.db"));
+
     /// <summary>Runs it as in a pipe.</summary>
     public static CommandResult Run(params string[] arguments) => Run(false, AnsiSupport.No, arguments, CancellationToken.None);
 
@@ -26,7 +33,7 @@ internal static class Command
     {
         using var output = new MemoryStream();
         using var error = new StringWriter();
-        int exitCode = CommandLine.Run(arguments, new Terminal(output, error, isTerminal, 80, colours), cancellation);
+        int exitCode = CommandLine.RunAsync(arguments, new Terminal(output, error, isTerminal, 80, colours), cancellation).GetAwaiter().GetResult();
         return new CommandResult(exitCode, new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(output.ToArray()), error.ToString());
     }
 }

@@ -22,6 +22,37 @@ public partial class ErrorTests
     [InlineData("InvalidUsage", "'0' is not a number above 0", "controls", "--top", "0")]
     [InlineData("InvalidUsage", "'many' is not a number above 0", "controls", "--top", "many")]
     [InlineData("InvalidUsage", "'unknown' not recognized", "controls", "--max-cost", "unknown")]
+    [InlineData("InvalidUsage", "'101' is not a percentage from 0 to 100", "score", "--fail-below", "101")]
+    [InlineData("InvalidUsage", "'-1' is not a percentage from 0 to 100", "score", "--fail-below", "-1")]
+    [InlineData("InvalidUsage", "'12,5' is not a percentage from 0 to 100", "score", "--min-coverage", "12,5")]
+    [InlineData("InvalidUsage", "'1e1' is not a percentage from 0 to 100", "score", "--min-coverage", "1e1")]
+    [InlineData("InvalidUsage", "missing for option: '--fail-below'", "score", "--fail-below")]
+    [InlineData("InvalidUsage", "'2026-13-01' is not a date", "history", "--from", "2026-13-01")]
+    [InlineData("InvalidUsage", "'31/01/2026' is not a date", "events", "--to", "31/01/2026")]
+    [InlineData("InvalidUsage", "--from is later than --to", "history", "--from", "2026-02-01", "--to", "2026-01-31")]
+    [InlineData("InvalidUsage", "'year' not recognized. Must be one of: 'day' 'week' 'month'", "history", "--by", "year")]
+    [InlineData("InvalidUsage", "Only one of --control", "history", "--control", "AdminMFAV2", "--category", "Identity")]
+    [InlineData("InvalidUsage", "leave --by away", "history", "--published", "--by", "month")]
+    [InlineData("InvalidUsage", "full judgements", "history", "--evidence-only")]
+    [InlineData("InvalidUsage", "full judgements", "import", "x", "--evidence-only")]
+    [InlineData("InvalidUsage", "without --snapshot", "import", "x", "--snapshot", "y")]
+    [InlineData("InvalidUsage", "'path' missing", "import")]
+    [InlineData("InvalidUsage", "'magic' not recognized", "events", "--cause", "magic")]
+    [InlineData("InvalidUsage", "'completed' not recognized. Must be one of: 'toaddress' 'planned' ", "status", "AdminMFAV2", "--set", "completed", "--snapshot", "x")]
+    [InlineData("InvalidUsage", "--set needs the id of a control", "status", "--set", "planned", "--snapshot", "x")]
+    [InlineData("InvalidUsage", "--set needs the tenant", "status", "AdminMFAV2", "--set", "planned")]
+    [InlineData("InvalidUsage", "--note belongs to --set", "status", "AdminMFAV2", "--note", "why")]
+    [InlineData("InvalidUsage", "--force belongs to --set", "status", "--force")]
+    [InlineData("InvalidUsage", "leave --tenant away", "status", "AdminMFAV2", "--set", "planned", "--tenant", "x", "--snapshot", "y")]
+    [InlineData("InvalidUsage", "'soon' is not a date", "status", "AdminMFAV2", "--set", "planned", "--expires", "soon", "--snapshot", "y")]
+    [InlineData("InvalidUsage", "'PostgreSQL'", "history", "Host=db;Password=hidden")]
+    [InlineData("InvalidUsage", "'onetwo'", "history", "one\0two")]
+    [InlineData("InvalidUsage", "' '", "history", " ")]
+    [InlineData("StoreLocationInvalid", "empty", "history", "--store", "")]
+    [InlineData("StoreNotFound", "There is no store at '", "history", "--store", "nowhere.db")]
+    [InlineData("StoreNotFound", "There is no store at '", "history")]
+    [InlineData("StoreNotFound", "There is no store at '", "events")]
+    [InlineData("StoreNotFound", "There is no store at '", "status")]
     [InlineData("ThreatNotFound", "no threat 'Acount Breach'. Did you mean Account Breach?", "controls", "--threat", "Acount Breach")]
     [InlineData("CategoryNotFound", "the category 'Idntity'. Did you mean Identity? Known: Apps, Data, Device, Identity.", "controls", "--category", "Idntity")]
     [InlineData("ProductNotFound", "the product 'Teams'. Did you mean Microsoft Teams? Known: ", "controls", "--product", "Teams")]
@@ -30,6 +61,7 @@ public partial class ErrorTests
         var result = Command.Run(arguments);
         ShouldFail(result, errorId);
         result.Error.ShouldContain(fragment);
+        result.Error.ShouldNotContain("hidden");
     }
 
     [Fact]
@@ -89,11 +121,11 @@ public partial class ErrorTests
     }
 
     [Fact]
-    public void Output_that_cannot_be_written_is_told()
+    public async Task Output_that_cannot_be_written_is_told()
     {
         using var error = new StringWriter();
         using var full = new FullStream();
-        CommandLine.Run(["score"], new Terminal(full, error, isTerminal: false, 80, Spectre.Console.AnsiSupport.No)).ShouldBe(1);
+        (await CommandLine.RunAsync(["score"], new Terminal(full, error, isTerminal: false, 80, Spectre.Console.AnsiSupport.No))).ShouldBe(1);
         error.ToString().ShouldBe("securescore: No space left on device [InputOutput]" + Environment.NewLine);
     }
 
@@ -106,7 +138,7 @@ public partial class ErrorTests
         result.Error.ShouldBe("securescore: cancelled" + Environment.NewLine);
     }
 
-    private static void ShouldFail(CommandResult result, string errorId)
+    internal static void ShouldFail(CommandResult result, string errorId)
     {
         result.ExitCode.ShouldBe(1);
         result.Output.ShouldBeEmpty();

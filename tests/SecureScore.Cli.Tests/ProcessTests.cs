@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using SecureScore.Engine.History;
 
 namespace SecureScore.Cli.Tests;
 
@@ -44,7 +45,54 @@ public class ProcessTests
         (await error).ShouldBe("securescore: no --snapshot was given; this is the demo tenant" + Environment.NewLine);
     }
 
-    private static Process Start(params string[] arguments)
+    [Theory]
+    [InlineData(0, "--fail-below", "20")]
+    [InlineData(2, "--fail-below", "60")]
+    [InlineData(3, "--min-coverage", "99.5")]
+    [InlineData(3, "--fail-below", "60", "--min-coverage", "99.5")]
+    [InlineData(1, "--fail-below", "600")]
+    public async Task The_exit_code_is_what_a_pipeline_asks_about(int exitCode, params string[] gate)
+    {
+        using var process = Start(["score", "--format", "csv", .. gate]);
+        var output = process.StandardOutput.ReadToEndAsync();
+        await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        process.ExitCode.ShouldBe(exitCode);
+        (await output).ShouldStartWith(exitCode == 1 ? "" : "TenantId,");
+    }
+
+    [Fact]
+    public async Task The_store_of_the_environment_is_the_default_one_but_not_of_the_demo_tenant()
+    {
+        using var copy = new SampleCopy();
+        string store = copy.Beside("history.db");
+        (await ExitCodeAsync(store, "score", "--snapshot", copy.Directory)).ShouldBe(0);
+        File.Exists(store).ShouldBeFalse();
+        (await ExitCodeAsync(store, "import", copy.Directory, "--edition", "2022-05")).ShouldBe(0);
+        (await ExitCodeAsync(store, "status", "IntegratedApps", "--set", "planned", "--edition", "2022-05", "--snapshot", copy.Directory)).ShouldBe(0);
+        (await ExitCodeAsync(store, "history", "--edition", "2022-05")).ShouldBe(0);
+
+        await File.WriteAllTextAsync(store, "This is no store, and it is longer than the head of one would have to be to be read at all.");
+        (await ErrorAsync(store, "score", "--snapshot", copy.Directory)).ShouldContain("[StoreDamaged]");
+        (await ErrorAsync(store, "score")).ShouldBeEmpty();
+    }
+
+    private static async Task<int> ExitCodeAsync(string store, params string[] arguments) => (await EndAsync(store, arguments)).ExitCode;
+
+    private static async Task<string> ErrorAsync(string store, params string[] arguments) => (await EndAsync(store, arguments)).Error;
+
+    private static async Task<CommandResult> EndAsync(string store, string[] arguments)
+    {
+        using var process = Start(arguments, store);
+        var output = process.StandardOutput.ReadToEndAsync();
+        string error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new CommandResult(process.ExitCode, await output, error);
+    }
+
+    private static Process Start(params string[] arguments) => Start(arguments, null);
+
+    private static Process Start(string[] arguments, string? store)
     {
         string host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         var start = new ProcessStartInfo(host, [Path.Combine(AppContext.BaseDirectory, "securescore.dll"), .. arguments])
@@ -54,6 +102,8 @@ public class ProcessTests
             RedirectStandardError = true,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        if (store is not null)
+            start.Environment[StoreLocation.EnvironmentVariable] = store;
         return Process.Start(start)!;
     }
 }

@@ -198,6 +198,10 @@ public class ViewTests
     [InlineData("score --help")]
     [InlineData("controls -h")]
     [InlineData("evidence --help")]
+    [InlineData("import --help")]
+    [InlineData("history --help")]
+    [InlineData("events --help")]
+    [InlineData("status --help")]
     public void Help_is_short_and_does_not_fail(string command)
     {
         var result = Command.Run(Arguments(command));

@@ -6,6 +6,8 @@ namespace SecureScore.Microsoft365.Tests;
 /// <summary>Keeps what it is told.</summary>
 internal sealed class RecordingObserver : ITenantObserver
 {
+    public ConcurrentQueue<string> Messages { get; } = new();
+
     public ConcurrentQueue<ServiceRequest> Requests { get; } = new();
 
     public ConcurrentQueue<CollectionProgress> Progress { get; } = new();
@@ -15,7 +17,7 @@ internal sealed class RecordingObserver : ITenantObserver
     /// <summary>Does something while a collection is under way.</summary>
     public Action<CollectionProgress>? OnProgress { get; set; }
 
-    public void ShowSignInMessage(string message) => throw new InvalidOperationException("Nobody signs in here.");
+    public void ShowSignInMessage(string message) => Messages.Enqueue(message);
 
     public void RequestEnded(ServiceRequest request) => Requests.Enqueue(request);
 

@@ -23,6 +23,34 @@ public class JsonTests
         json.RootElement[0].EnumerateObject().Select(property => property.Name).ShouldBe(PropertyNames<ScoreEvidence>());
     }
 
+    [Fact]
+    public void What_is_remembered_has_every_property_by_its_name_and_in_its_order()
+    {
+        ShouldHaveAll(Samples.Day);
+        ShouldHaveAll(Samples.PublishedDay);
+        ShouldHaveAll(Samples.Recorded);
+        ShouldHaveAll(Samples.Lost);
+        ShouldHaveAll(Samples.Decision);
+
+        static void ShouldHaveAll<T>(T record) =>
+            Record(record).EnumerateObject().Select(property => property.Name).ShouldBe(PropertyNames<T>());
+    }
+
+    [Theory]
+    [InlineData("nl-BE")]
+    [InlineData("ar-SA")]
+    [InlineData("")]
+    public void What_is_remembered_is_the_same_in_every_culture(string culture)
+    {
+        using var _ = new CultureScope(culture);
+        Record(Samples.Day).GetProperty("Date").GetString().ShouldBe("2022-05-08");
+        Record(Samples.Day).GetProperty("Change").GetRawText().ShouldBe("-1.5");
+        Record(Samples.PublishedDay).GetProperty("Date").GetString().ShouldBe("2022-05-07T22:00:00Z");
+        Record(Samples.Lost).GetProperty("Cause").GetString().ShouldBe("People");
+        Record(Samples.Lost).GetProperty("Title").GetString().ShouldBe("=Enable, now");
+        Record(Samples.Decision).GetProperty("Evidence").GetProperty("AffectedCount").GetInt64().ShouldBe(33);
+    }
+
     [Theory]
     [InlineData("nl-BE")]
     [InlineData("tr-TR")]
@@ -63,7 +91,7 @@ public class JsonTests
     public void Output_is_utf8_without_a_mark_and_ends_with_a_line_break()
     {
         using var output = new MemoryStream();
-        new ReportWriter().WriteControls(output, ReportFormat.Json, []);
+        new ReportWriter().WriteRecords<ControlResult>(output, ReportFormat.Json, []);
         output.ToArray().ShouldBe("[]\n"u8.ToArray());
     }
 
@@ -81,7 +109,7 @@ public class JsonTests
             }
         }
 
-        new ReportWriter().WriteEvidence(output, ReportFormat.Json, Rows());
+        new ReportWriter().WriteRecords(output, ReportFormat.Json, Rows());
         longest.ShouldBeGreaterThan(output.Length / 2);
         JsonDocument.Parse(output.ToArray()).RootElement.GetArrayLength().ShouldBe(10_000);
     }
@@ -96,10 +124,18 @@ public class JsonTests
         return JsonDocument.Parse(output.ToArray());
     }
 
+    private static JsonElement Record<T>(T record)
+    {
+        using var output = new MemoryStream();
+        new ReportWriter().WriteRecords(output, ReportFormat.Json, [record]);
+        using var json = JsonDocument.Parse(output.ToArray());
+        return json.RootElement[0].Clone();
+    }
+
     private static string Evidence(IEnumerable<ScoreEvidence> evidence)
     {
         using var output = new MemoryStream();
-        new ReportWriter().WriteEvidence(output, ReportFormat.Json, evidence);
+        new ReportWriter().WriteRecords(output, ReportFormat.Json, evidence);
         return Encoding.UTF8.GetString(output.ToArray());
     }
 }

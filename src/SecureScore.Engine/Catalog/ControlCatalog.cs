@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Reflection;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -99,6 +100,13 @@ public sealed class ControlCatalog
     {
         ArgumentNullException.ThrowIfNull(controlId);
         return Find(controlId) ?? throw new ControlNotFoundException(controlId, Edition, Controls.Select(control => control.Id));
+    }
+
+    /// <summary>A digest of an edition's data: it differs when a control, its points or its shape does.</summary>
+    internal static byte[] Digest(string edition)
+    {
+        using var stream = s_assembly.GetManifestResourceStream($"{EditionFolder}{Get(edition).Edition}.json")!;
+        return SHA256.HashData(stream);
     }
 
     internal static ControlCatalog Parse(EditionFile file) => new(file);

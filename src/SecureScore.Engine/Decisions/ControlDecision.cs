@@ -43,4 +43,33 @@ public sealed record ControlDecision(string ControlId, ControlStatus Status)
 
     /// <summary>Free labels.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>When it was taken; null when unknown.</summary>
+    public DateTimeOffset? DecidedAt { get; init; }
+
+    /// <summary>What the evidence looked like then; null when unknown. When it got worse since, the control needs another look.</summary>
+    public DecisionEvidence? Evidence { get; init; }
+
+    /// <summary>The decisions in force: of each control its entry and its tags. A control that has tags only is to be addressed.</summary>
+    /// <param name="entries">The last entry of each control.</param>
+    /// <param name="tags">The tags of all controls.</param>
+    public static IReadOnlyList<ControlDecision> InForce(IEnumerable<DecisionEntry> entries, IEnumerable<ControlTag> tags)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        ArgumentNullException.ThrowIfNull(tags);
+        var byControl = tags.ToLookup(tag => tag.ControlId, tag => tag.Tag, StringComparer.OrdinalIgnoreCase);
+        var decisions = entries.Select(entry => new ControlDecision(entry.ControlId, entry.Status)
+        {
+            Note = entry.Note,
+            Owner = entry.Owner,
+            Expires = entry.Expires,
+            Tags = [.. byControl[entry.ControlId]],
+            DecidedAt = entry.DecidedAt,
+            Evidence = entry.Evidence,
+        }).ToList();
+        var decided = decisions.Select(decision => decision.ControlId).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        decisions.AddRange(byControl.Where(control => !decided.Contains(control.Key))
+            .Select(control => new ControlDecision(control.Key, ControlStatus.ToAddress) { Tags = [.. control] }));
+        return decisions;
+    }
 }

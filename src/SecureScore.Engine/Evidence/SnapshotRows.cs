@@ -68,6 +68,9 @@ internal sealed class SnapshotRows : IDisposable
     /// <summary>The number of the row, from 1.</summary>
     public long Row { get; private set; }
 
+    /// <summary>Whether the file holds one object that stands by itself, as far as it was read.</summary>
+    public bool IsOneObject => !_isLines && _place == Place.AfterObject;
+
     /// <summary>The most rows that are read: more than any tenant has in one resource.</summary>
     public long MaximumRows { get; set; } = 50_000_000;
 

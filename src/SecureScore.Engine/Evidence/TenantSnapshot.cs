@@ -89,6 +89,18 @@ public sealed class TenantSnapshot
             yield return rows.Current.ToArray();
     }
 
+    /// <summary>How the rows of a resource that was collected are kept.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="isOneObject">Whether its file holds one object that stands by itself.</param>
+    internal SnapshotFormat FormatOf(string resource, bool isOneObject)
+    {
+        string file = _files[resource];
+        return file.EndsWith(".gz", StringComparison.Ordinal) ? SnapshotFormat.CompressedLines
+            : file.EndsWith(".jsonl", StringComparison.Ordinal) ? SnapshotFormat.Lines
+            : isOneObject ? SnapshotFormat.Object
+            : SnapshotFormat.Array;
+    }
+
     internal static TenantSnapshot Open(SnapshotStorage storage)
     {
         var files = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);

@@ -12,7 +12,7 @@ public enum ReportFormat
     Csv,
 }
 
-/// <summary>Writes a judged tenant for other programs, the same in every culture.</summary>
+/// <summary>Writes a judged tenant and what is remembered of it for other programs, the same in every culture.</summary>
 /// <remarks>Text from the tenant is written as it is, except that a CSV cell which a spreadsheet would run as a formula gets an apostrophe.
 /// Writers flush the stream and leave it open.</remarks>
 public interface IReportWriter
@@ -20,9 +20,8 @@ public interface IReportWriter
     /// <summary>Writes the score: in JSON with every control, in CSV as one row of totals.</summary>
     void WriteScore(Stream output, ReportFormat format, SecureScoreResult score);
 
-    /// <summary>Writes controls in the order given.</summary>
-    void WriteControls(Stream output, ReportFormat format, IEnumerable<ControlResult> controls);
-
-    /// <summary>Writes evidence as it is read, one record after the other, so that its number is unbounded.</summary>
-    void WriteEvidence(Stream output, ReportFormat format, IEnumerable<ScoreEvidence> evidence);
+    /// <summary>Writes records in the order given, each as it is read, so that their number is unbounded: in JSON an array, in CSV a row a record.</summary>
+    /// <typeparam name="T">Controls, evidence, what the history holds, events or decisions.</typeparam>
+    /// <exception cref="NotSupportedException">There is no report of such records.</exception>
+    void WriteRecords<T>(Stream output, ReportFormat format, IEnumerable<T> records);
 }

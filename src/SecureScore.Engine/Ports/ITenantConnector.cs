@@ -6,7 +6,7 @@ namespace SecureScore.Engine.Ports;
 /// <summary>Signs in to tenants.</summary>
 public interface ITenantConnector
 {
-    /// <summary>Signs in. Asks each service for a token; the first request to it comes with the collection.</summary>
+    /// <summary>Signs in. Asks each service for a token, and Graph for the tenant's name; any other request comes with the collection.</summary>
     /// <exception cref="SecureScoreException">Nobody could be signed in; the id tells why.</exception>
     Task<ITenantConnection> ConnectAsync(SignInRequest request, ITenantObserver observer, CancellationToken cancellation);
 

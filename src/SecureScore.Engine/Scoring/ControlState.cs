@@ -9,16 +9,22 @@ public static class ControlState
     public static string Of(ControlResult control)
     {
         ArgumentNullException.ThrowIfNull(control);
-        return control.Status switch
-        {
-            ControlStatus.Planned => "Planned",
-            ControlStatus.RiskAccepted => "Risk accepted",
-            ControlStatus.ThirdParty => "Third party",
-            ControlStatus.AlternateMitigation => "Alternate mitigation",
-            ControlStatus.Completed => "Completed",
-            _ => control.Reason is { } reason ? Of(reason) : control.Outcome == ControlOutcome.Partial ? "Partial" : "To address",
-        };
+        return control.Status != ControlStatus.ToAddress ? Of(control.Status)
+            : control.Reason is { } reason ? Of(reason)
+            : control.Outcome == ControlOutcome.Partial ? "Partial"
+            : Of(control.Status);
     }
+
+    /// <summary>A status in words.</summary>
+    public static string Of(ControlStatus status) => status switch
+    {
+        ControlStatus.Planned => "Planned",
+        ControlStatus.RiskAccepted => "Risk accepted",
+        ControlStatus.ThirdParty => "Third party",
+        ControlStatus.AlternateMitigation => "Alternate mitigation",
+        ControlStatus.Completed => "Completed",
+        _ => "To address",
+    };
 
     /// <summary>Why a control was not judged, in two words.</summary>
     public static string Of(NotEvaluatedReason reason) => reason switch

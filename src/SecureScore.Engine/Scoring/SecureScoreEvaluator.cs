@@ -294,15 +294,24 @@ public static class SecureScoreEvaluator
 
             if (decision.Expires <= _now)
             {
-                var expired = new Finding("DecisionExpired", string.Create(
+                return WithFinding(result, "DecisionExpired", string.Create(
                     CultureInfo.InvariantCulture, $"The decision {decision.Status} ended on {decision.Expires:yyyy-MM-dd}."));
-                return result with { Findings = new DisplayList<Finding>([.. result.Findings, expired]) };
             }
 
-            return decision.Status is ControlStatus.ThirdParty or ControlStatus.AlternateMitigation
+            // Decided by what the evidence was then: somebody should look at it again.
+            if (decision.Status != ControlStatus.ToAddress && decision.Evidence is { } then && DecisionEvidence.Of(result).WorseThan(then) is { } worse)
+            {
+                string when = decision.DecidedAt is { } date ? string.Create(CultureInfo.InvariantCulture, $" on {date:yyyy-MM-dd}") : "";
+                result = WithFinding(result, "DecisionOutdated", $"Since {decision.Status} was decided{when} it got worse: {worse}. Decide anew.");
+            }
+
+            return DecisionRules.IsAsserted(decision.Status)
                 ? result with { Status = decision.Status, Points = result.MaxPoints, Source = ResultSource.Asserted }
                 : result with { Status = decision.Status };
         }
+
+        private static ControlResult WithFinding(ControlResult result, string id, string message) =>
+            result with { Findings = new DisplayList<Finding>([.. result.Findings, new Finding(id, message)]) };
 
         private static string LicenceName(ControlDefinition definition) => ControlCatalog.LicenceGates[definition.Licence!].DisplayName;
 

@@ -23,6 +23,11 @@ internal sealed record ServiceProfile(TenantService Service, Uri Address, string
     /// <summary>The most requests that one batch takes; 1 when the service takes none.</summary>
     public int BatchSize { get; init; } = 1;
 
+    /// <summary>Whether a token is for the service, by its audience.</summary>
+    public bool Accepts(string audience) =>
+        string.Equals(audience.TrimEnd('/'), Audience, StringComparison.OrdinalIgnoreCase)
+        || ApplicationIds.Contains(audience, StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether the token of the service may go to an address.</summary>
     public bool Serves(Uri address) =>
         address.IsAbsoluteUri

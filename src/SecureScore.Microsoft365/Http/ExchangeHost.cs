@@ -36,6 +36,9 @@ internal sealed class ExchangeHost
     /// <summary>Where several cmdlets are run at a time.</summary>
     public Uri Batch => At("$batch");
 
+    /// <summary>Where the cmdlets that the caller may run are listed.</summary>
+    public Uri ModuleFile => new(Address, $"/adminapi/v1.0/{_tenantId}/EXOModuleFile?Version=3.9.2");
+
     /// <summary>Asks the front door which host serves the tenant. One that does not redirect serves it itself.</summary>
     /// <returns>Why the service refuses; null when it does not.</returns>
     public async Task<ServiceFault?> DiscoverAsync(ServicePipeline pipeline, QuotaClass quota, ITenantObserver observer, CancellationToken cancellation)

@@ -11,10 +11,12 @@ internal static class RetryStrategy
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(60);
 
     /// <summary>Builds the strategy: a deadline around all tries.</summary>
-    public static ResiliencePipeline Create(PipelineLimits limits, TimeProvider clock) =>
-        new ResiliencePipelineBuilder { TimeProvider = clock }
-            .AddTimeout(new TimeoutStrategyOptions { Timeout = limits.Deadline })
-            .AddRetry(new RetryStrategyOptions
+    public static ResiliencePipeline Create(PipelineLimits limits, TimeProvider clock)
+    {
+        var builder = new ResiliencePipelineBuilder { TimeProvider = clock }.AddTimeout(new TimeoutStrategyOptions { Timeout = limits.Deadline });
+        if (limits.Tries > 1)
+        {
+            builder.AddRetry(new RetryStrategyOptions
             {
                 MaxRetryAttempts = limits.Tries - 1,
                 ShouldHandle = static arguments => ValueTask.FromResult(
@@ -22,8 +24,11 @@ internal static class RetryStrategy
                     && arguments.AttemptNumber + 1 < exception.Fault.MostTries),
                 DelayGenerator = static arguments => ValueTask.FromResult<TimeSpan?>(
                     (arguments.Outcome.Exception as ServiceFaultException)?.Fault.RetryAfter ?? Wait(arguments.AttemptNumber)),
-            })
-            .Build();
+            });
+        }
+
+        return builder.Build();
+    }
 
     /// <summary>How long to wait after a try when the service does not say: 1 s, doubled each time, and up to a second by chance so that those
     /// who were refused together do not come back together.</summary>

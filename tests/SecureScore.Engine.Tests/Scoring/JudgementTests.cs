@@ -523,6 +523,28 @@ public class JudgementTests
     }
 
     [Theory]
+    [InlineData(1, ControlStatus.RiskAccepted, false)]
+    [InlineData(0, ControlStatus.RiskAccepted, true)]
+    [InlineData(0, ControlStatus.ThirdParty, true)]
+    [InlineData(0, ControlStatus.ToAddress, false)]
+    public void A_decision_whose_evidence_got_worse_needs_another_look(int affectedThen, ControlStatus status, bool outdated)
+    {
+        using var tenant = new TestTenant().With(Resources.OrganizationConfig, Off);
+        var decision = new ControlDecision(Lockbox, status)
+        {
+            DecidedAt = s_today.AddDays(-30),
+            Evidence = new DecisionEvidence { Outcome = ControlOutcome.Failed, AffectedCount = affectedThen, Points = 0, MaxPoints = 10 },
+        };
+
+        var control = tenant.Judge(Lockbox, options: Options(decision));
+
+        control.Status.ShouldBe(status);
+        control.Findings.Select(finding => finding.Id).ShouldBe(outdated ? ["DecisionOutdated"] : []);
+        if (outdated)
+            control.Findings[0].Message.ShouldBe($"Since {status} was decided on 2026-08-02 it got worse: 1 affected instead of 0. Decide anew.");
+    }
+
+    [Theory]
     [InlineData(false, ControlOutcome.Failed)]
     [InlineData(true, ControlOutcome.Completed)]
     public void A_control_without_credit_is_judged_and_no_published_list_gives_it_points(bool isOn, ControlOutcome outcome)

@@ -2,6 +2,7 @@ using System.Runtime.Loader;
 using System.Text;
 using SecureScore.Engine;
 using SecureScore.Engine.Ports;
+using SecureScore.Engine.Scoring;
 using SecureScore.PowerShell.Loading;
 
 namespace SecureScore.PowerShell.Tests.Loading;
@@ -20,7 +21,7 @@ public sealed class CompositionLoaderTests : IDisposable
         var root = CompositionLoader.Load(Module, _folder.Path);
 
         using var output = new MemoryStream();
-        root.Reports.WriteControls(output, ReportFormat.Csv, []);
+        root.Reports.WriteRecords<ControlResult>(output, ReportFormat.Csv, []);
         var context = AssemblyLoadContext.GetLoadContext(root.GetType().Assembly);
         context.ShouldBeOfType<ModuleLoadContext>();
         context.Assemblies.Select(assembly => assembly.GetName().Name).ShouldContain(name => name == "CsvHelper");

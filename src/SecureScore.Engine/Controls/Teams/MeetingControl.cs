@@ -16,7 +16,8 @@ internal abstract class MeetingControl : ControlEvaluator
     private const string Global = "Global";
     private const string TagPrefix = "Tag:";
 
-    private static readonly string[] s_builtIn =
+    /// <summary>Names of the meeting policies that every tenant has and nobody can change.</summary>
+    internal static IReadOnlyList<string> BuiltIn { get; } =
         ["AllOff", "AllOn", "Default", "Kiosk", "RestrictedAnonymousAccess", "RestrictedAnonymousNoRecording"];
 
     public sealed override IReadOnlyList<string> Evidence { get; } = [Resources.TeamsMeetingPolicy];
@@ -89,7 +90,7 @@ internal abstract class MeetingControl : ControlEvaluator
     private static string? Known(IReadOnlyList<string> values, string value) =>
         values.FirstOrDefault(known => known.Equals(value, StringComparison.OrdinalIgnoreCase));
 
-    private static bool IsBuiltIn(MeetingPolicy policy) => s_builtIn.Contains(policy.Name, StringComparer.OrdinalIgnoreCase);
+    private static bool IsBuiltIn(MeetingPolicy policy) => BuiltIn.Contains(policy.Name, StringComparer.OrdinalIgnoreCase);
 
     private string StatusOf(MeetingPolicy[] judged, MeetingPolicy[] failed) => string.Create(
         CultureInfo.InvariantCulture,

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using SecureScore.Engine.Ports;
+using SecureScore.Engine.Tenants;
+using SecureScore.Microsoft365.Clouds;
+using SecureScore.Microsoft365.Http;
+
+namespace SecureScore.Microsoft365.Collecting;
+
+/// <summary>The cmdlets of Exchange Online, or of Security &amp; Compliance, that the service lets the caller run.</summary>
+internal sealed class AllowedCmdlets
+{
+    private const int MostMoves = 3;
+
+    private static readonly KeyValuePair<string, string>[] s_all = [new("CommandName", "*")];
+
+    private readonly ServicePipeline _pipeline;
+    private readonly ExchangeHost _host;
+    private readonly QuotaClass _quota;
+
+    public AllowedCmdlets(ServicePipeline pipeline, TenantService service, string tenantId)
+    {
+        _pipeline = pipeline;
+        _host = new ExchangeHost(pipeline.Cloud[service], tenantId);
+        _quota = service == TenantService.Purview ? QuotaClass.Purview : QuotaClass.Exchange;
+    }
+
+    /// <summary>Asks the service; null when it answers without a list.</summary>
+    /// <exception cref="ServiceFaultException">It does not answer, or refuses.</exception>
+    public async Task<IReadOnlyList<string>?> ReadAsync(ITenantObserver observer, CancellationToken cancellation)
+    {
+        for (int move = 0; ; move++)
+        {
+            var asked = _host.Address;
+            try
+            {
+                var call = new ServiceCall(_host.Service, _host.ModuleFile, _quota) { Headers = s_all };
+                return await _pipeline.SendAsync(call, Read, observer, cancellation).ConfigureAwait(false);
+            }
+            catch (ServiceFaultException fault) when (move < MostMoves && fault.Fault.Redirect is { } redirect && _host.TryMove(asked, redirect) is null)
+            {
+                // Asked again, of the host that serves the tenant.
+            }
+        }
+    }
+
+    private static IReadOnlyList<string>? Read(ReadOnlyMemory<byte> body)
+    {
+        using var document = JsonDocument.Parse(body);
+        if (document.RootElement.ValueKind != JsonValueKind.Object
+            || !document.RootElement.TryGetProperty("value", out var rows)
+            || rows.ValueKind != JsonValueKind.Array)
+        {
+            return null;
+        }
+
+        var cmdlets = rows.EnumerateArray()
+            .Where(row => row.ValueKind == JsonValueKind.Object && row.TryGetProperty("exportedCmdlets", out var list) && list.ValueKind == JsonValueKind.String)
+            .SelectMany(row => row.GetProperty("exportedCmdlets").GetString()!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToArray();
+        return cmdlets.Length > 0 ? cmdlets : null;
+    }
+}

@@ -1,0 +1,88 @@
+using Azure.Core;
+using SecureScore.Engine.Tenants;
+using SecureScore.Microsoft365.Clouds;
+
+namespace SecureScore.Microsoft365.SignIn;
+
+/// <summary>Tokens by the credentials of Azure.Identity, which keep what they renew by in memory.</summary>
+internal sealed class CredentialIssuer : ITokenIssuer
+{
+    /// <summary>Names what the credentials say of themselves anyway; a request with claims is not answered from what they keep.</summary>
+    private const string RenewalClaims = """{"access_token":{"xms_cc":{"values":["cp1"]}}}""";
+
+    /// <summary>How long a token may take to come when no person is waited for.</summary>
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(90);
+
+    private readonly SignInRequest _request;
+    private readonly CloudProfile _cloud;
+    private readonly SignInTransport _transport;
+    private readonly TimeProvider _clock;
+    private readonly SignInCredential _credential;
+
+    /// <summary>Creates the issuer for a sign-in.</summary>
+    /// <exception cref="SignInException">What the sign-in needs is missing or unusable.</exception>
+    public CredentialIssuer(SignInRequest request, CloudProfile cloud, SignInTransport transport, Action<string> show, TimeProvider clock)
+    {
+        _request = request;
+        _cloud = cloud;
+        _transport = transport;
+        _clock = clock;
+        _credential = SignInCredential.Create(request, cloud, transport, show, clock);
+    }
+
+    public async Task<ServiceToken> IssueAsync(TenantService service, string? claims, bool isRenewal, bool mayPrompt, CancellationToken cancellation)
+    {
+        var context = new TokenRequestContext(Scopes(service), claims: ClaimsFor(claims, isRenewal), isCaeEnabled: true);
+        try
+        {
+            return await SilentAsync(context, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            var explained = Explain(service, failure);
+            if (!mayPrompt || !explained.IsAnsweredByPerson || _credential.Ask is null)
+                throw explained;
+        }
+
+        try
+        {
+            await _credential.Ask(context, cancellation).ConfigureAwait(false);
+            return await SilentAsync(context, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception failure) when (!cancellation.IsCancellationRequested)
+        {
+            throw Explain(service, failure);
+        }
+    }
+
+    public void Dispose() => _credential.Dispose();
+
+    private async Task<ServiceToken> SilentAsync(TokenRequestContext context, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(s_limit, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        var token = await _credential.Token.GetTokenAsync(context, either.Token).ConfigureAwait(false);
+        return new ServiceToken(token.Token, token.ExpiresOn);
+    }
+
+    private string? ClaimsFor(string? claims, bool isRenewal) => _request.Method switch
+    {
+        // These start a program, which renews by itself and takes no claims.
+        AzureCliSignIn or AzurePowerShellSignIn => null,
+
+        // What was kept of a managed identity outlives the credential: it would hide roles that were granted since.
+        ManagedIdentitySignIn => claims ?? RenewalClaims,
+        _ => claims ?? (isRenewal ? RenewalClaims : null),
+    };
+
+    private string[] Scopes(TenantService service)
+    {
+        var profile = _cloud[service];
+        return service == TenantService.Graph && _request.UsesFirstPartyApplication()
+            ? [.. FirstPartyApplication.Permissions.Select(permission => $"{profile.Audience}/{permission}")]
+            : [profile.DefaultScope];
+    }
+
+    private SignInException Explain(TenantService service, Exception failure) =>
+        failure as SignInException ?? new SignInFailure(_request, service, _cloud.Login, _transport.ClockDifference).Explain(failure);
+}

@@ -1,0 +1,175 @@
+using System.Text.Json;
+using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Ports;
+using SecureScore.Engine.Tenants;
+using SecureScore.Microsoft365.Clouds;
+using SecureScore.Microsoft365.Collecting;
+using SecureScore.Microsoft365.Dns;
+using SecureScore.Microsoft365.Http;
+using SecureScore.Microsoft365.SignIn;
+
+namespace SecureScore.Microsoft365;
+
+/// <summary>A tenant that somebody is signed in to.</summary>
+internal sealed class TenantConnection : ITenantConnection
+{
+    /// <summary>The tenant's name is worth this much waiting, and so is the list of cmdlets.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(10);
+
+    private static readonly Uri s_resolver = new("https://cloudflare-dns.com/dns-query");
+
+    private readonly IReadOnlyList<ServiceChoice> _services;
+    private readonly HttpMessageHandler _handler;
+    private readonly SignInTransport _transport;
+    private readonly TokenKeeper _tokens;
+    private readonly ServicePipeline _pipeline;
+    private readonly HttpMessageInvoker _dns;
+    private readonly bool _usesDnsOverHttps;
+    private readonly TimeProvider _clock;
+    private readonly object _gate = new();
+    private TenantCollector? _collector;
+    private TenantSession _session;
+
+    public TenantConnection(
+        TenantSession session,
+        SignInRequest request,
+        HttpMessageHandler handler,
+        SignInTransport transport,
+        TokenKeeper tokens,
+        ServicePipeline pipeline,
+        TimeProvider clock)
+    {
+        _session = session;
+        _services = ServiceChoice.Of(request);
+        _usesDnsOverHttps = request.UseDnsOverHttps;
+        _handler = handler;
+        _transport = transport;
+        _tokens = tokens;
+        _clock = clock;
+        _pipeline = pipeline;
+        _dns = new HttpMessageInvoker(handler, disposeHandler: false);
+    }
+
+    /// <inheritdoc/>
+    public TenantSession Session => _session with { Services = [.. _services.Select(ConnectionOf)] };
+
+    /// <summary>Asks Graph what the tenant is called. Who may not know it is connected all the same.</summary>
+    public async Task NameTenantAsync(ITenantObserver observer, CancellationToken cancellation)
+    {
+        if (_tokens.Current(TenantService.Graph) is null)
+            return;
+
+        var graph = _pipeline.Cloud[TenantService.Graph];
+        var call = new ServiceCall(TenantService.Graph, new Uri(graph.Address, "/v1.0/organization?$select=id,displayName,verifiedDomains"), QuotaClass.Directory);
+        using var limit = new CancellationTokenSource(s_patience, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            var (name, domain) = await _pipeline.SendAsync(call, ReadName, observer, either.Token).ConfigureAwait(false);
+            _session = _session with { TenantName = name, InitialDomain = domain };
+        }
+        catch (ServiceFaultException)
+        {
+            // The collection asks again, and says then what is wrong.
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // As above.
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task CollectAsync(IReadOnlyCollection<string> resources, WorkingSnapshot target, ITenantObserver observer, CancellationToken cancellation) =>
+        Collector().CollectAsync(resources, target, observer, cancellation);
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ServiceAccess>> ReadAccessAsync(ITenantObserver observer, CancellationToken cancellation) =>
+        await Task.WhenAll(_services.Select(choice => AccessToAsync(choice, observer, cancellation))).ConfigureAwait(false);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _pipeline.Dispose();
+        _dns.Dispose();
+        _tokens.Dispose();
+        _transport.Dispose();
+        _handler.Dispose();
+    }
+
+    private ServiceConnection ConnectionOf(ServiceChoice choice)
+    {
+        if (choice.LeftOut is not null || choice.Service == TenantService.Dns)
+            return new ServiceConnection(choice.Service, choice.LeftOut is null) { Reason = choice.LeftOut };
+
+        return _tokens.Current(choice.Service) is { } token
+            ? new ServiceConnection(choice.Service, Connected: true) { ExpiresAt = token.ExpiresAt }
+            : new ServiceConnection(choice.Service, Connected: false) { Reason = _tokens.Failure(choice.Service)?.Message ?? "The token has ended." };
+    }
+
+    private async Task<ServiceAccess> AccessToAsync(ServiceChoice choice, ITenantObserver observer, CancellationToken cancellation)
+    {
+        if (choice is { LeftOut: null, Service: TenantService.Dns })
+            return new ServiceAccess(choice.Service, Connected: true);
+
+        var token = choice.LeftOut is null
+            ? await _tokens.GetAsync(choice.Service, claims: null, forceRefresh: false, cancellation).ConfigureAwait(false)
+            : null;
+        if (token is null)
+            return new ServiceAccess(choice.Service, Connected: false) { Error = ConnectionOf(choice).Reason };
+
+        var claims = AccessTokenClaims.Read(token.Value);
+        var access = new ServiceAccess(choice.Service, Connected: true) { Permissions = claims?.Permissions, DirectoryRoles = claims?.DirectoryRoles };
+        return choice.Service is TenantService.Exchange or TenantService.Purview
+            ? await WithCmdletsAsync(access, observer, cancellation).ConfigureAwait(false)
+            : access;
+    }
+
+    private async Task<ServiceAccess> WithCmdletsAsync(ServiceAccess access, ITenantObserver observer, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(s_patience, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
+        try
+        {
+            var cmdlets = new AllowedCmdlets(_pipeline, access.Service, _session.TenantId);
+            return access with { Cmdlets = await cmdlets.ReadAsync(observer, either.Token).ConfigureAwait(false) };
+        }
+        catch (ServiceFaultException refusal)
+        {
+            // Only a refusal tells something of what is allowed; who does not list cmdlets may well run them.
+            return refusal.Fault.Status == ResourceStatus.Denied ? access with { Error = refusal.Fault.Reason } : access;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return access;
+        }
+    }
+
+    private TenantCollector Collector()
+    {
+        lock (_gate)
+            return _collector ??= new TenantCollector(_pipeline, _session, Resolver(), _clock);
+    }
+
+    private IDnsResolver? Resolver()
+    {
+        if (!_services.Any(choice => choice is { Service: TenantService.Dns, LeftOut: null }))
+            return null;
+
+        return _usesDnsOverHttps ? new DnsOverHttpsResolver(_dns, s_resolver, _clock) : DnsResolver.OfSystem(_clock);
+    }
+
+    private static (string? Name, string? InitialDomain) ReadName(ReadOnlyMemory<byte> body)
+    {
+        using var document = JsonDocument.Parse(body);
+        if (!document.RootElement.TryGetProperty("value", out var rows) || rows.ValueKind != JsonValueKind.Array || rows.GetArrayLength() == 0)
+            return (null, null);
+
+        var organization = rows[0];
+        var domains = organization.TryGetProperty("verifiedDomains", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToArray() : [];
+        var initial = Array.Find(domains, domain => domain.TryGetProperty("isInitial", out var value) && value.ValueKind == JsonValueKind.True);
+        return (Text(organization, "displayName"), initial.ValueKind == JsonValueKind.Object ? Text(initial, "name") : null);
+    }
+
+    private static string? Text(JsonElement row, string name) =>
+        row.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

@@ -1,0 +1,137 @@
+using SecureScore.Engine.Decisions;
+using SecureScore.Engine.History;
+using SecureScore.Engine.Scoring;
+
+namespace SecureScore.Storage;
+
+/// <summary>A series with its tenant.</summary>
+internal sealed class SeriesRow
+{
+    public long Id { get; init; }
+
+    public string Name { get; init; } = "";
+
+    public string TenantId { get; init; } = "";
+
+    public string? TenantName { get; init; }
+}
+
+/// <summary>A row of judgement.</summary>
+internal sealed class JudgementRow
+{
+    public long Id { get; set; }
+
+    public long Series { get; init; }
+
+    public long CollectedAt { get; init; }
+
+    public long RecordedAt { get; init; }
+
+    public string Edition { get; init; } = "";
+
+    public string RuleVersion { get; init; } = "";
+
+    public long Score { get; init; }
+
+    public long MaxScore { get; init; }
+
+    public long Asserted { get; init; }
+
+    public long Planned { get; init; }
+
+    public long Achievable { get; init; }
+
+    public long? CurrentLicence { get; init; }
+
+    public long? Coverage { get; init; }
+
+    public static JudgementRow Of(RecordedScore score, long series) => new()
+    {
+        Series = series,
+        CollectedAt = Stored.Moment(score.CollectedAt),
+        RecordedAt = Stored.Moment(score.RecordedAt),
+        Edition = score.Edition,
+        RuleVersion = score.RuleVersion,
+        Score = Stored.Number(score.Score),
+        MaxScore = Stored.Number(score.MaxScore),
+        Asserted = Stored.Number(score.AssertedPoints),
+        Planned = Stored.Number(score.PlannedScore),
+        Achievable = Stored.Number(score.AchievableScore),
+        CurrentLicence = Stored.Number(score.CurrentLicenceScore),
+        Coverage = Stored.Number(score.Coverage),
+    };
+
+    /// <summary>Whether another row differs in nothing but when it was recorded.</summary>
+    public bool SaysTheSame(JudgementRow other) =>
+        (Edition, RuleVersion, Score, MaxScore, Asserted, Planned) == (other.Edition, other.RuleVersion, other.Score, other.MaxScore, other.Asserted, other.Planned)
+        && (Achievable, CurrentLicence, Coverage) == (other.Achievable, other.CurrentLicence, other.Coverage);
+
+    public RecordedScore ToScore(SeriesRow series) => new()
+    {
+        TenantId = series.TenantId,
+        TenantName = series.TenantName,
+        Series = series.Name,
+        Edition = Edition,
+        RuleVersion = RuleVersion,
+        CollectedAt = Stored.ToMoment(CollectedAt),
+        RecordedAt = Stored.ToMoment(RecordedAt),
+        Score = Stored.ToDecimal(Score),
+        MaxScore = Stored.ToDecimal(MaxScore),
+        AssertedPoints = Stored.ToDecimal(Asserted),
+        PlannedScore = Stored.ToDecimal(Planned),
+        AchievableScore = Stored.ToDecimal(Achievable),
+        CurrentLicenceScore = Stored.ToDecimal(CurrentLicence),
+        Coverage = Stored.ToDecimal(Coverage),
+    };
+}
+
+/// <summary>A row of decision.</summary>
+internal sealed class DecisionRow
+{
+    public string ControlId { get; init; } = "";
+
+    public long Status { get; init; }
+
+    public string? Note { get; init; }
+
+    public string? Owner { get; init; }
+
+    public long? Expires { get; init; }
+
+    public long DecidedAt { get; init; }
+
+    public string DecidedBy { get; init; } = "";
+
+    public long? Outcome { get; init; }
+
+    public long? Points { get; init; }
+
+    public long? MaxPoints { get; init; }
+
+    public long? Compliant { get; init; }
+
+    public long? Total { get; init; }
+
+    public long? Affected { get; init; }
+
+    public DecisionEntry ToEntry(string tenantId) => new()
+    {
+        TenantId = tenantId,
+        ControlId = ControlId,
+        Status = Stored.ToEnum<ControlStatus>(Status),
+        Note = Note,
+        Owner = Owner,
+        Expires = Stored.ToMoment(Expires),
+        DecidedAt = Stored.ToMoment(DecidedAt),
+        DecidedBy = DecidedBy,
+        Evidence = Outcome is not { } outcome ? null : new DecisionEvidence
+        {
+            Outcome = Stored.ToEnum<ControlOutcome>(outcome),
+            Points = Stored.ToDecimal(Points),
+            MaxPoints = Stored.ToDecimal(MaxPoints),
+            CompliantCount = Compliant,
+            TotalCount = Total,
+            AffectedCount = Affected,
+        },
+    };
+}
