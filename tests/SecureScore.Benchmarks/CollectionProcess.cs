@@ -36,8 +36,8 @@ internal static class CollectionProcess
     /// <summary>The argument with which this program runs itself as the collector.</summary>
     public const string Argument = "collect";
 
-    /// <summary>The resources: all but those that only the Internet has.</summary>
-    public static IReadOnlyList<string> Wanted { get; } = [.. CollectionPlan.Everything().Where(resource => resource != Resources.DnsRecords)];
+    /// <summary>The resources: what the sample has of what is asked over HTTP. The others would be asked for again and again.</summary>
+    public static IReadOnlyList<string> Wanted { get; } = FindWanted();
 
     /// <summary>Collects from an emulated tenant.</summary>
     /// <param name="outcome">What it came to.</param>
@@ -50,7 +50,7 @@ internal static class CollectionProcess
         var whole = ChildProcess.Run(out string output, Environment.ProcessPath!, Argument, JsonSerializer.Serialize(emulator.Address), quotas.ToString());
         outcome = JsonSerializer.Deserialize<CollectionOutcome>(output)!;
         var source = TenantSnapshot.Open(folder);
-        foreach (string resource in Wanted.Where(resource => source.StateOf(resource).Status == ResourceStatus.Collected))
+        foreach (string resource in Wanted)
         {
             // Only members of groups that somebody names are asked for.
             if (!outcome.Counts.TryGetValue(resource, out long count) || (resource != Resources.GroupMembers && count != source.StateOf(resource).Count))
@@ -68,6 +68,7 @@ internal static class CollectionProcess
         if (!bool.Parse(quotas))
             cloud = cloud with { Quotas = new Dictionary<QuotaClass, Quota>() };
 
+        var wanted = Wanted;
         var observer = new RequestCounter(cloud);
         using var target = WorkingSnapshot.CreateTemporary();
         long start = Stopwatch.GetTimestamp();
@@ -75,7 +76,7 @@ internal static class CollectionProcess
         using (var pipeline = new ServicePipeline(transport, cloud, new FixedTokens(tenant), TimeProvider.System))
         {
             var session = new TenantSession { TenantId = tenant.TenantId, SignIn = "AccessToken" };
-            await new TenantCollector(pipeline, session, dns: null, TimeProvider.System).CollectAsync(Wanted, target, observer, CancellationToken.None);
+            await new TenantCollector(pipeline, session, dns: null, TimeProvider.System).CollectAsync(wanted, target, observer, CancellationToken.None);
         }
 
         var elapsed = Stopwatch.GetElapsedTime(start);
@@ -84,6 +85,12 @@ internal static class CollectionProcess
         Console.WriteLine(JsonSerializer.Serialize(new CollectionOutcome(
             elapsed.Ticks, self.TotalProcessorTime.Ticks, observer.Requests, observer.Throttled, slowest, least.Ticks,
             target.Manifest.Resources.Values.Where(state => state.Status == ResourceStatus.Collected).ToDictionary(state => state.Name, state => state.Count ?? 0, StringComparer.Ordinal))));
+    }
+
+    private static string[] FindWanted()
+    {
+        var sample = TenantSnapshot.Open(Repository.Sample);
+        return [.. CollectionPlan.Everything().Where(resource => resource != Resources.DnsRecords && sample.StateOf(resource).Status == ResourceStatus.Collected)];
     }
 
     private sealed class FixedTokens(EmulatorAddress tenant) : ITokenSource
