@@ -15,13 +15,22 @@
     TypesToProcess       = @('formats/SecureScore.Types.ps1xml')
 
     CmdletsToExport      = @(
+        'Compare-SecureScore'
         'Connect-SecureScore'
         'Disconnect-SecureScore'
+        'Export-SecureScoreSnapshot'
         'Get-ScoreControl'
         'Get-ScoreEvidence'
         'Get-ScoreThreat'
         'Get-SecureScore'
         'Get-SecureScoreContext'
+        'Get-SecureScoreEvent'
+        'Get-SecureScoreHistory'
+        'Import-SecureScoreSnapshot'
+        'Set-ControlStatus'
+        'Set-ControlTag'
+        'Set-SecureScoreZone'
+        'Test-SecureScoreAccess'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

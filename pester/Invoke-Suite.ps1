@@ -20,6 +20,9 @@ if (-not $pester) {
 Import-Module $pester.Path
 $env:SECURESCORE_MODULE = (Resolve-Path -LiteralPath $Module).ProviderPath
 
+# Whoever runs the tests may have decisions of their own.
+$env:SECURESCORE_STORE = Join-Path ([IO.Path]::GetTempPath()) "securescore-$([guid]::NewGuid())" history.db
+
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = $PSScriptRoot
 $configuration.Run.PassThru = $true

@@ -28,10 +28,13 @@ internal static class EvidenceView
         console.Tenant(tenant);
         console.Line(control.Title, Screen.Strong);
         console.Line($"{control.Id}: {Words.Points(control)} points, {ControlState.Of(control).ToLowerInvariant()}", Screen.Of(control));
-        foreach (string? text in new[] { control.ImplementationStatus, control.Explanation }.Where(text => !string.IsNullOrEmpty(text)))
-            console.Line(text);
         if (control.Reason is { } reason)
             console.Line($"Not judged: {Words.Why(reason)}.");
+
+        // Why it was not judged stands where the evidence would.
+        string?[] texts = control.Reason is null ? [control.ImplementationStatus, control.Explanation] : [];
+        foreach (string? text in texts.Where(text => !string.IsNullOrEmpty(text)))
+            console.Line(text);
         foreach (var finding in control.Findings)
             console.Indented("Finding: " + finding.Message, Screen.Fair);
         console.Line();
@@ -46,7 +49,7 @@ internal static class EvidenceView
         var items = control.ReadEvidence().Take(MostRows + 1).ToList();
         if (items.Count == 0)
         {
-            console.Line(control.Reason is null ? "Nothing costs points here." : "There is no evidence to show.");
+            console.Line(control.ExplainMissingEvidence() ?? "Nothing costs points here.");
             return;
         }
 

@@ -9,6 +9,9 @@ public static class ErrorIds
     /// <summary>What was handed over is no access token of the tenant.</summary>
     public const string AccessTokenInvalid = nameof(AccessTokenInvalid);
 
+    /// <summary>An access token does not tell which service it is for, or is none.</summary>
+    public const string AccessTokenNotRecognised = nameof(AccessTokenNotRecognised);
+
     /// <summary>An access token that was handed over is for another service.</summary>
     public const string AccessTokenWrongService = nameof(AccessTokenWrongService);
 
@@ -69,11 +72,17 @@ public static class ErrorIds
     /// <summary>The edition has no control of that id.</summary>
     public const string ControlNotFound = nameof(ControlNotFound);
 
+    /// <summary>A row for Set-ControlStatus or Set-ControlTag lacks a column, or a value in it cannot be read.</summary>
+    public const string DecisionRowInvalid = nameof(DecisionRowInvalid);
+
     /// <summary>A note or an owner is too long or holds control characters.</summary>
     public const string DecisionTextInvalid = nameof(DecisionTextInvalid);
 
     /// <summary>The code was not entered in time.</summary>
     public const string DeviceCodeExpired = nameof(DeviceCodeExpired);
+
+    /// <summary>A connection is used that was ended before.</summary>
+    public const string Disconnected = nameof(Disconnected);
 
     /// <summary>The catalogue has no edition of that name.</summary>
     public const string EditionNotFound = nameof(EditionNotFound);
@@ -107,6 +116,12 @@ public static class ErrorIds
 
     /// <summary>A cmdlet needs a tenant, and the session has none.</summary>
     public const string NotConnected = nameof(NotConnected);
+
+    /// <summary>A cmdlet needs a tenant's services, and the evidence is a snapshot.</summary>
+    public const string NotSignedIn = nameof(NotSignedIn);
+
+    /// <summary>Parameters were given that exclude each other.</summary>
+    public const string ParametersConflict = nameof(ParametersConflict);
 
     /// <summary>A path with wildcards matches several items.</summary>
     public const string PathAmbiguous = nameof(PathAmbiguous);
@@ -143,6 +158,9 @@ public static class ErrorIds
 
     /// <summary>The folder or zip file holds neither a manifest nor a resource.</summary>
     public const string SnapshotEmpty = nameof(SnapshotEmpty);
+
+    /// <summary>There is something at the path of an export already.</summary>
+    public const string SnapshotExists = nameof(SnapshotExists);
 
     /// <summary>Another process writes a snapshot to the same path.</summary>
     public const string SnapshotInUse = nameof(SnapshotInUse);
@@ -206,6 +224,9 @@ public static class ErrorIds
 
     /// <summary>A tag is empty, too long or holds control characters, or a control would have too many.</summary>
     public const string TagInvalid = nameof(TagInvalid);
+
+    /// <summary>No control has the tag.</summary>
+    public const string TagNotFound = nameof(TagNotFound);
 
     /// <summary>There is no such tenant in the cloud.</summary>
     public const string TenantNotFound = nameof(TenantNotFound);

@@ -13,13 +13,22 @@ internal static class Errors
 {
     private static readonly ResourceManager s_texts = new("SecureScore.PowerShell.Errors", typeof(Errors).Assembly);
 
+    /// <param name="obstacle">Why nobody can be asked.</param>
+    public static ErrorRecord InteractionRequired(string obstacle) => Create(ErrorCategory.InvalidOperation, null, [obstacle]);
+
     public static ErrorRecord NotConnected() => Create(ErrorCategory.ConnectionError, null);
+
+    public static ErrorRecord NotSignedIn() => Create(ErrorCategory.InvalidOperation, null);
+
+    public static ErrorRecord ParametersConflict(string one, string other) => Create(ErrorCategory.InvalidArgument, other, [one, other]);
 
     public static ErrorRecord PathNotFileSystem(string path, string provider) =>
         Create(ErrorCategory.InvalidArgument, path, [path, provider]);
 
     public static ErrorRecord PathAmbiguous(string path, IReadOnlyCollection<string> found) =>
         Create(ErrorCategory.InvalidArgument, path, [path, found.Count]);
+
+    public static ErrorRecord SnapshotExists(string path) => Create(ErrorCategory.ResourceExists, path, [path]);
 
     /// <summary>The record of an error that the engine tells.</summary>
     public static ErrorRecord From(SecureScoreException exception) =>
@@ -48,9 +57,19 @@ internal static class Errors
         EvidenceUnavailableException { State.Status: ResourceStatus.NotConnected } => ErrorCategory.ConnectionError,
         EvidenceUnavailableException { State.Status: ResourceStatus.Failed } => ErrorCategory.InvalidData,
         EvidenceUnavailableException => ErrorCategory.ResourceUnavailable,
+        { ErrorId: ErrorIds.Disconnected } => ErrorCategory.ConnectionError,
+        { ErrorId: ErrorIds.AccessTokenNotRecognised } => ErrorCategory.InvalidArgument,
+        { ErrorId: ErrorIds.ConfirmationNeeded } => ErrorCategory.InvalidOperation,
+        { ErrorId: ErrorIds.StatusNotAllowed or ErrorIds.ExpiryInPast or ErrorIds.DecisionTextInvalid or ErrorIds.TagInvalid or ErrorIds.ZoneInvalid
+            or ErrorIds.StoreLocationInvalid } => ErrorCategory.InvalidArgument,
+        { ErrorId: ErrorIds.StoreFull } => ErrorCategory.LimitsExceeded,
+        { ErrorId: ErrorIds.StoreLocked } => ErrorCategory.ResourceBusy,
+        { ErrorId: ErrorIds.StoreReadOnly } => ErrorCategory.WriteError,
+        { ErrorId: ErrorIds.StoreUnreachable } => ErrorCategory.ResourceUnavailable,
         { ErrorId: ErrorIds.SnapshotUnreadable } => ErrorCategory.ReadError,
         { ErrorId: ErrorIds.SnapshotUnsafe } => ErrorCategory.SecurityError,
         { ErrorId: ErrorIds.SnapshotTooLarge } => ErrorCategory.LimitsExceeded,
+        { ErrorId: ErrorIds.TenantNotRecorded } => ErrorCategory.ObjectNotFound,
         _ when exception.ErrorId.EndsWith("NotFound", StringComparison.Ordinal) => ErrorCategory.ObjectNotFound,
         _ => ErrorCategory.InvalidData,
     };

@@ -29,6 +29,24 @@ internal static class SnapshotPath
         }
     }
 
+    /// <summary>The file system paths of all snapshots that a path with wildcards names.</summary>
+    public static IReadOnlyList<string> ResolveAll(PSCmdlet cmdlet, string path)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(path))
+            return [ResolveLiteral(cmdlet, path)];
+
+        try
+        {
+            var found = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
+            MustBeFileSystem(cmdlet, path, provider);
+            return found.Count > 0 ? [.. found] : [ResolveLiteral(cmdlet, path)];
+        }
+        catch (ItemNotFoundException)
+        {
+            return [ResolveLiteral(cmdlet, path)];
+        }
+    }
+
     /// <summary>The file system path of a path without wildcards; there need be nothing there.</summary>
     public static string ResolveLiteral(PSCmdlet cmdlet, string path)
     {

@@ -28,29 +28,30 @@ internal static class ControlStates
             WHERE k.series = @series
             """;
         var controls = new Dictionary<long, RecordedControl>();
-        await foreach (var row in ReadAsync(transaction, Sql, controlKey, ("collectedAt", judgement.CollectedAt), ("judgement", judgement.Id), ("series", judgement.Series)).ConfigureAwait(false))
+        const string One = " AND k.control_key = @key";
+        var rows = await ReadAsync(
+            transaction, controlKey is null ? Sql : Sql + One, facts, controlKey, ("collectedAt", judgement.CollectedAt), ("judgement", judgement.Id), ("series", judgement.Series)).ConfigureAwait(false);
+        foreach (var row in rows)
         {
-            if (row.Control(facts) is { } control)
+            if (row.Control is { } control)
                 controls[row.ControlRow] = control;
         }
 
         return controls;
     }
 
-    /// <summary>The changes of each judgement between two moments, by the judgement's number.</summary>
-    public static async Task<ILookup<long, StateRow>> ChangesAsync(DbTransaction transaction, long series, long from, long to, string? controlKey)
+    /// <summary>The changes of each judgement between two moments, in the order of the judgements.</summary>
+    public static Task<List<StateRow>> ChangesAsync(DbTransaction transaction, long series, long from, long to, string? controlKey, Facts facts)
     {
         const string Sql = $"""
             SELECT {Columns}
             FROM judgement j
             JOIN control_state s ON s.judgement = j.id
-            JOIN control k ON k.id = s.control
             WHERE j.series = @series AND j.collected_at >= @from AND j.collected_at <= @to
             """;
-        var rows = new List<StateRow>();
-        await foreach (var row in ReadAsync(transaction, Sql, controlKey, ("series", series), ("from", from), ("to", to)).ConfigureAwait(false))
-            rows.Add(row);
-        return rows.ToLookup(row => row.Judgement);
+        const string One = " AND s.control = (SELECT id FROM control WHERE series = @series AND control_key = @key)";
+        return ReadAsync(
+            transaction, (controlKey is null ? Sql : Sql + One) + " ORDER BY j.collected_at, j.id", facts, controlKey, ("series", series), ("from", from), ("to", to));
     }
 
     /// <summary>Writes how the controls of a judgement differ from those before it.</summary>
@@ -86,16 +87,23 @@ internal static class ControlStates
                     sql.Append(ReferenceEquals(row, chunk[0]) ? "(" : ", (");
                     for (int index = 0; index < row.Length; index++)
                     {
+                        sql.Append(index == 0 ? "" : ", ");
+                        if (row[index] is null or long)
+                        {
+                            // A number needs no parameter, and a thousand parameters cost more than all the rest.
+                            sql.Append(CultureInfo.InvariantCulture, $"{row[index] ?? "NULL"}");
+                            continue;
+                        }
+
                         string name = string.Create(CultureInfo.InvariantCulture, $"@p{command.Parameters.Count}");
-                        sql.Append(index == 0 ? "" : ", ").Append(row[index] is null ? "NULL" : name);
-                        if (row[index] is { } value)
-                            command.Parameters.Add(Parameter(command, name, value));
+                        sql.Append(name);
+                        command.Parameters.Add(Parameter(command, name, row[index]!));
                     }
 
                     sql.Append(')');
                 }
 
-#pragma warning disable CA2100 // The text holds names of parameters only.
+#pragma warning disable CA2100 // The text holds numbers and names of parameters only.
                 command.CommandText = sql.Append(end).ToString();
 #pragma warning restore CA2100
                 await command.ExecuteNonQueryAsync().ConfigureAwait(false);
@@ -140,28 +148,31 @@ internal static class ControlStates
             .ToDictionary(row => row.Key, row => row.Id, StringComparer.Ordinal);
     }
 
-    // By hand: a history of ten years is a hundred thousand rows.
-    private static async IAsyncEnumerable<StateRow> ReadAsync(
-        DbTransaction transaction, string sql, string? controlKey, params (string Name, long Value)[] parameters)
+    // By hand: a history of ten years is tens of thousands of rows.
+    private static async Task<List<StateRow>> ReadAsync(
+        DbTransaction transaction, string sql, Facts facts, string? controlKey, params (string Name, long Value)[] parameters)
     {
         var command = transaction.Connection!.CreateCommand();
         await using (command.ConfigureAwait(false))
         {
             command.Transaction = transaction;
-#pragma warning disable CA2100 // Both texts are constants.
-            command.CommandText = controlKey is null ? sql : sql + " AND k.control_key = @key";
+#pragma warning disable CA2100 // All texts are constants.
+            command.CommandText = sql;
 #pragma warning restore CA2100
             foreach (var (name, value) in parameters)
                 command.Parameters.Add(Parameter(command, name, value));
             if (controlKey is not null)
                 command.Parameters.Add(Parameter(command, "key", controlKey));
 
+            var rows = new List<StateRow>();
             var reader = await command.ExecuteReaderAsync().ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
                 while (await reader.ReadAsync().ConfigureAwait(false))
-                    yield return StateRow.Read(reader);
+                    rows.Add(StateRow.Read(reader, facts));
             }
+
+            return rows;
         }
     }
 
@@ -175,37 +186,40 @@ internal static class ControlStates
 }
 
 /// <summary>A row of control_state.</summary>
-internal readonly record struct StateRow(long Judgement, long ControlRow)
+/// <param name="Judgement">The judgement.</param>
+/// <param name="ControlRow">The row of the control.</param>
+/// <param name="Control">The control; null when it was gone.</param>
+internal readonly record struct StateRow(long Judgement, long ControlRow, RecordedControl? Control)
 {
-    private long? FactsId { get; init; }
-
-    private RecordedControl? Values { get; init; }
-
-    public static StateRow Read(DbDataReader reader) => new(reader.GetInt64(0), reader.GetInt64(1))
+    public static StateRow Read(DbDataReader reader, Facts facts)
     {
-        FactsId = Number(reader, 2),
-        Values = reader.IsDBNull(2) ? null : new RecordedControl
+        RecordedControl? control = null;
+        if (!reader.IsDBNull(2))
         {
-            Id = "",
-            Title = "",
-            Category = "",
-            Product = "",
-            Points = Stored.ToDecimal(Number(reader, 3)),
-            MaxPoints = Stored.ToDecimal(Number(reader, 4)),
-            MeasuredPoints = Stored.ToDecimal(Number(reader, 5)),
-            CompliantCount = Number(reader, 6),
-            TotalCount = Number(reader, 7),
-            AffectedCount = Number(reader, 8),
-            Outcome = Stored.ToEnum<ControlOutcome>(reader.GetInt64(9)),
-            Reason = Stored.ToEnum<NotEvaluatedReason>(Number(reader, 10)),
-            Status = Stored.ToEnum<ControlStatus>(reader.GetInt64(11)),
-            Source = Stored.ToEnum<ResultSource>(Number(reader, 12)),
-            Licensed = Number(reader, 13) is { } licensed ? licensed != 0 : null,
-        },
-    };
+            var named = facts.Of(reader.GetInt64(2));
+            control = new RecordedControl
+            {
+                Id = named.ControlId,
+                Title = named.Title,
+                Category = named.Category,
+                Product = named.Product,
+                IsShare = named.IsShare,
+                Points = Stored.ToDecimal(Number(reader, 3)),
+                MaxPoints = Stored.ToDecimal(Number(reader, 4)),
+                MeasuredPoints = Stored.ToDecimal(Number(reader, 5)),
+                CompliantCount = Number(reader, 6),
+                TotalCount = Number(reader, 7),
+                AffectedCount = Number(reader, 8),
+                Outcome = Stored.ToEnum<ControlOutcome>(reader.GetInt64(9)),
+                Reason = Stored.ToEnum<NotEvaluatedReason>(Number(reader, 10)),
+                Status = Stored.ToEnum<ControlStatus>(reader.GetInt64(11)),
+                Source = Stored.ToEnum<ResultSource>(Number(reader, 12)),
+                Licensed = Number(reader, 13) is { } licensed ? licensed != 0 : null,
+            };
+        }
 
-    /// <summary>The control; null when it was gone.</summary>
-    public RecordedControl? Control(Facts facts) => Values is null ? null : facts.Complete(FactsId!.Value, Values);
+        return new StateRow(reader.GetInt64(0), reader.GetInt64(1), control);
+    }
 
     private static long? Number(DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
 }
@@ -248,15 +262,9 @@ internal sealed class Facts
 
     public long IdOf(RecordedControl control) => _ids[Row.Of(control)];
 
-    public RecordedControl Complete(long id, RecordedControl values)
-    {
-        if (!_byId.TryGetValue(id, out var row))
-            throw new FormatException("A control has lost its name.");
+    public Row Of(long id) => _byId.TryGetValue(id, out var row) ? row : throw new FormatException("A control has lost its name.");
 
-        return values with { Id = row.ControlId, Title = row.Title, Category = row.Category, Product = row.Product, IsShare = row.IsShare };
-    }
-
-    private sealed record Row(string ControlId, string Title, string Category, string Product, bool IsShare)
+    public sealed record Row(string ControlId, string Title, string Category, string Product, bool IsShare)
     {
         public static Row Of(RecordedControl control) => new(control.Id, control.Title, control.Category, control.Product, control.IsShare);
     }

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
+using System.Net.Sockets;
 using Dapper;
 using Npgsql;
 using SecureScore.Engine;
@@ -20,7 +21,8 @@ internal sealed class PostgresDatabase : Database
         settings.PersistSecurityInfo = false;
         _patienceSeconds = patienceSeconds;
         _source = NpgsqlDataSource.Create(settings);
-        Name = string.Create(CultureInfo.InvariantCulture, $"{settings.Host}:{settings.Port}/{settings.Database ?? settings.Username}");
+        Name = string.Create(CultureInfo.InvariantCulture, $"{settings.Host}:{settings.Port}")
+            + ((settings.Database ?? settings.Username) is { } database ? "/" + database : "");
     }
 
     public override string Name { get; }
@@ -72,6 +74,8 @@ internal sealed class PostgresDatabase : Database
         "28000" or "28P01" => StoreException.Unreachable(Name, "the server refuses the user or the password", exception),
         "53300" => StoreException.Unreachable(Name, "the server has too many connections already", exception),
         "3F000" => StoreException.Unreachable(Name, "there is no such schema. Create it first", exception),
+        null when exception.InnerException is SocketException or TimeoutException =>
+            StoreException.Unreachable(Name, "the server does not answer. Check the host and the port", exception),
         null => StoreException.Unreachable(Name, "the server does not answer as PostgreSQL does. Check the host, the port and the encryption", exception),
         { } state when state.StartsWith("08", StringComparison.Ordinal) || state.StartsWith("57P", StringComparison.Ordinal) =>
             StoreException.Unreachable(Name, "the server has ended the connection or is starting", exception),

@@ -337,26 +337,33 @@ internal sealed class ScoreStore : IScoreStore
         if (facts is null)
             return new ScoreHistory(start, [.. rows.Select(row => new HistoryStep(row.ToScore(series), []))]);
 
-        var changes = await ControlStates.ChangesAsync(transaction, series.Id, from, to, control).ConfigureAwait(false);
-        return new ScoreHistory(start, [.. rows.Select(row => new HistoryStep(row.ToScore(series), Changes(changes[row.Id], facts, state)))]);
+        var changes = await ControlStates.ChangesAsync(transaction, series.Id, from, to, control, facts).ConfigureAwait(false);
+        return new ScoreHistory(start, Steps(series, rows, changes, state));
     }
 
-    /// <summary>The changes of one judgement; the state then is the one after it.</summary>
-    private static List<ControlChange> Changes(IEnumerable<StateRow> rows, Facts facts, Dictionary<long, RecordedControl> state)
+    /// <summary>Joins judgements and changes, both in the order of the judgements; the state at last is the one after them.</summary>
+    private static List<HistoryStep> Steps(SeriesRow series, List<JudgementRow> rows, List<StateRow> changes, Dictionary<long, RecordedControl> state)
     {
-        var changes = new List<ControlChange>();
+        var steps = new List<HistoryStep>(rows.Count);
+        int next = 0;
         foreach (var row in rows)
         {
-            state.Remove(row.ControlRow, out var before);
-            var after = row.Control(facts);
-            if (after is not null)
-                state.Add(row.ControlRow, after);
-            if ((before ?? after) is not null)
-                changes.Add(new ControlChange(before, after));
+            var changed = new List<ControlChange>();
+            for (; next < changes.Count && changes[next].Judgement == row.Id; next++)
+            {
+                var (_, control, after) = changes[next];
+                state.Remove(control, out var before);
+                if (after is not null)
+                    state.Add(control, after);
+                if ((before ?? after) is not null)
+                    changed.Add(new ControlChange(before, after));
+            }
+
+            changed.Sort(static (one, other) => string.CompareOrdinal(one.ControlId, other.ControlId));
+            steps.Add(new HistoryStep(row.ToScore(series), changed));
         }
 
-        changes.Sort((one, other) => string.CompareOrdinal(one.ControlId, other.ControlId));
-        return changes;
+        return steps;
     }
 
     private static IReadOnlyList<RecordedControl> InOrder(Dictionary<long, RecordedControl> controls) =>

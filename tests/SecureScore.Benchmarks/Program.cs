@@ -14,6 +14,7 @@ internal static class Program
           million         a tenant of 1,000,000 users, by the command line and in the shell
           rules           the same with rules of mail protection that name 200 groups
           linear          10,000, 100,000 and 1,000,000 users
+          store           recording, keeping and asking ten years of judgements
           import          what Import-Module adds to the start of a shell
           collect-quotas  collecting a tenant whose services keep to their documented quotas
           collect-plain   collecting over a network with latency, and a plain script that does the same
@@ -30,6 +31,7 @@ internal static class Program
         ["million"] = MillionBenchmark.Run,
         ["rules"] = MillionBenchmark.RunRules,
         ["linear"] = LinearBenchmark.Run,
+        ["store"] = StoreBenchmark.Run,
         ["import"] = ImportBenchmark.Run,
         ["collect-quotas"] = CollectBenchmark.RunQuotas,
         ["collect-plain"] = CollectBenchmark.RunPlain,

@@ -176,7 +176,10 @@ public class ViewTests
         Command.Run("evidence", "OneAdmin").Output.ShouldContain("Nothing costs points here.");
         string unknown = Command.Run("evidence", "sway_block_sharing_with_outside_users", "--evidence-only").Output;
         unknown.ShouldContain("Not judged: Microsoft offers no public way to read the setting.");
-        unknown.ShouldContain("There is no evidence to show.");
+        unknown.ShouldContain("sway_block_sharing_with_outside_users was not judged: Microsoft offers no public way to read this setting. [NoPublicApi]");
+        string published = Command.Run("evidence", "scid_2021").Output;
+        published.ShouldContain("The points of scid_2021 are Microsoft's published score, which does not tell who or what costs the rest.");
+        published.ShouldNotContain("Nothing costs points here.");
     }
 
     [Theory]

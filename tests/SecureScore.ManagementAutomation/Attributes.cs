@@ -110,6 +110,9 @@ namespace System.Management.Automation
     public sealed class AllowNullAttribute : CmdletMetadataAttribute;
 
     [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
+    public sealed class AllowEmptyCollectionAttribute : CmdletMetadataAttribute;
+
+    [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
     public sealed class AllowEmptyStringAttribute : CmdletMetadataAttribute;
 
     public abstract class NullValidationAttributeBase : ValidateArgumentsAttribute;

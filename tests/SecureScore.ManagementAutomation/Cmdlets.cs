@@ -1,4 +1,8 @@
+using System.Collections;
+using System.Management.Automation.Host;
 using System.Management.Automation.Internal;
+using System.Reflection;
+using System.Security;
 
 namespace System.Management.Automation.Internal
 {
@@ -31,6 +35,8 @@ namespace System.Management.Automation
 
         bool ShouldProcess(string target, string action);
 
+        bool ShouldContinue(string query, string caption);
+
         void ThrowTerminatingError(ErrorRecord errorRecord);
     }
 
@@ -54,6 +60,8 @@ namespace System.Management.Automation
         public void WriteWarning(string text) => CommandRuntime.WriteWarning(text);
 
         public bool ShouldProcess(string target, string action) => CommandRuntime.ShouldProcess(target, action);
+
+        public bool ShouldContinue(string query, string caption) => CommandRuntime.ShouldContinue(query, caption);
 
         public void ThrowTerminatingError(ErrorRecord errorRecord) => CommandRuntime.ThrowTerminatingError(errorRecord);
 
@@ -81,6 +89,8 @@ namespace System.Management.Automation
         public InvocationInfo MyInvocation { get; internal set; } = new();
 
         public SessionState SessionState { get; internal set; } = new();
+
+        public PSHost Host { get; internal set; } = new RecordingHost("ConsoleHost");
     }
 
     public class InvocationInfo
@@ -119,9 +129,73 @@ namespace System.Management.Automation
 
     public class PSObject
     {
-        public PSObject(object obj) => BaseObject = obj;
+        public PSObject(object obj)
+        {
+            BaseObject = obj;
+            Properties = new PropertyCollection(obj);
+        }
 
         public object BaseObject { get; }
+
+        public PSMemberInfoCollection<PSPropertyInfo> Properties { get; }
+
+        public static PSObject AsPSObject(object obj) => obj as PSObject ?? new PSObject(obj);
+    }
+
+    public class PSCustomObject
+    {
+        internal PSCustomObject()
+        {
+        }
+    }
+
+    public abstract class PSMemberInfo
+    {
+        public abstract object? Value { get; set; }
+    }
+
+    public abstract class PSPropertyInfo : PSMemberInfo;
+
+    public abstract class PSMemberInfoCollection<T> : IEnumerable<T>
+        where T : PSMemberInfo
+    {
+        public abstract T? this[string name] { get; }
+
+        public abstract IEnumerator<T> GetEnumerator();
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
+
+    /// <summary>The properties of a .NET object.</summary>
+    internal sealed class PropertyCollection(object instance) : PSMemberInfoCollection<PSPropertyInfo>
+    {
+        public override PSPropertyInfo? this[string name] =>
+            instance.GetType().GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase) is { } property ? new Property(instance, property) : null;
+
+        public override IEnumerator<PSPropertyInfo> GetEnumerator() =>
+            instance.GetType().GetProperties().Select(property => (PSPropertyInfo)new Property(instance, property)).GetEnumerator();
+
+        private sealed class Property(object instance, PropertyInfo property) : PSPropertyInfo
+        {
+            public override object? Value
+            {
+                get => property.GetValue(instance);
+                set => property.SetValue(instance, value);
+            }
+        }
+    }
+
+    public sealed class PSCredential
+    {
+        public PSCredential(string userName, SecureString password)
+        {
+            UserName = userName;
+            Password = password;
+        }
+
+        public string UserName { get; }
+
+        public SecureString Password { get; }
     }
 
     public enum ProgressRecordType
@@ -145,6 +219,32 @@ namespace System.Management.Automation
 
         public string StatusDescription { get; set; }
 
+        public int ParentActivityId { get; set; } = -1;
+
+        public int PercentComplete { get; set; } = -1;
+
         public ProgressRecordType RecordType { get; set; }
+    }
+}
+
+namespace System.Management.Automation.Host
+{
+    public abstract class PSHost
+    {
+        public abstract string Name { get; }
+
+        public abstract PSHostUserInterface? UI { get; }
+    }
+
+    public abstract class PSHostUserInterface;
+
+    /// <summary>A host of that name, with a user interface that nothing is written to.</summary>
+    internal sealed class RecordingHost(string name) : PSHost
+    {
+        public override string Name => name;
+
+        public override PSHostUserInterface UI { get; } = new SilentInterface();
+
+        private sealed class SilentInterface : PSHostUserInterface;
     }
 }

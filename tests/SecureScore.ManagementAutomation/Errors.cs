@@ -5,10 +5,14 @@ public enum ErrorCategory
     NotSpecified = 0,
     InvalidArgument = 5,
     InvalidData = 6,
+    InvalidOperation = 7,
     ObjectNotFound = 13,
     PermissionDenied = 18,
+    ResourceBusy = 19,
+    ResourceExists = 20,
     ResourceUnavailable = 21,
     ReadError = 22,
+    WriteError = 23,
     SecurityError = 25,
     ConnectionError = 27,
     LimitsExceeded = 29,
@@ -125,6 +129,11 @@ public class DriveNotFoundException : SessionStateException
 
 public class MetadataException : RuntimeException
 {
+    public MetadataException(string message)
+        : base(message)
+    {
+    }
+
     public MetadataException()
     {
     }
@@ -137,6 +146,11 @@ public class MetadataException : RuntimeException
 
 public class ArgumentTransformationMetadataException : MetadataException
 {
+    public ArgumentTransformationMetadataException(string message)
+        : base(message)
+    {
+    }
+
     public ArgumentTransformationMetadataException()
     {
     }

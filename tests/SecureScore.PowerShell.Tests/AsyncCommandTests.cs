@@ -200,11 +200,4 @@ public sealed class AsyncCommandTests
 
         private protected override Task ProcessRecordAsync(PipelineWriter pipeline, CancellationToken cancellation) => _work(pipeline, cancellation);
     }
-
-    /// <summary>A clock on which every delay is over at once.</summary>
-    private sealed class ElapsedClock : TimeProvider
-    {
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            base.CreateTimer(callback, state, TimeSpan.Zero, period);
-    }
 }

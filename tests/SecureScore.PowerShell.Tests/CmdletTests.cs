@@ -229,6 +229,38 @@ public sealed class CmdletTests : IDisposable
     }
 
     [Fact]
+    public void Controls_without_evidence_say_why_in_one_warning()
+    {
+        Connect(("Snapshot", Samples.Demo), ("EvidenceOnly", true));
+
+        Evidence().Warnings.Single().ShouldBe(
+            "forms_phishing_protection was not judged: graph/adminForms could not be read: 403 Forbidden: Insufficient privileges to complete the operation. "
+            + "Missing permission: OrgSettings-Forms.Read.All. [PermissionMissing] mip_purviewlabelconsent was not judged: compliance/Get-PolicyConfig cannot be used: "
+            + "500 Internal Server Error: The server encountered an error while it ran Get-PolicyConfig (request 6d1f5c0e). [SourceFailed]");
+        Evidence(("Id", "forms_phishing_protection")).Warnings.Single().ShouldStartWith("forms_phishing_protection was not judged: ");
+        Evidence(("Id", "scid_2021"), ("EvidenceOnly", false)).Warnings.Single().ShouldStartWith("The points of scid_2021 are Microsoft's");
+    }
+
+    [Fact]
+    public void Many_controls_without_evidence_are_counted_in_one_warning() =>
+        CmdletRun.Of<GetScoreEvidenceCommand>(("Snapshot", Samples.Demo)).Invoke().Warnings.Single().ShouldBe(
+            "22 controls have no evidence to list: 1 source failed (mip_purviewlabelconsent), 21 with Microsoft's published points only "
+            + "(11770.MDA_GitHub_OutsideCollabInvitation, AATP_ADCSCertificateTemplateEnrolementSuppliesSubject, AATP_DefenderForIdentityIsNotInstalled, ...). "
+            + "Get-ScoreControl tells why of each.");
+
+    [Fact]
+    public void What_nobody_can_read_is_passed_over_unless_it_was_asked_for()
+    {
+        Connect(("Snapshot", Samples.Demo), ("EvidenceOnly", true));
+        var controls = Score().Controls.Where(control => control.Reason == NotEvaluatedReason.NoPublicApi).Take(2).ToArray();
+
+        Evidence(("InputObject", controls)).Warnings.ShouldBeEmpty();
+        Evidence(("InputObject", controls[..1])).Warnings.Single().ShouldEndWith("[NoPublicApi]");
+        Evidence(("Id", controls.Select(control => control.Id.ToUpperInvariant()).ToArray())).Warnings.Single().Split("[NoPublicApi]").Length.ShouldBe(3);
+        Evidence(("Id", "OneAdmin")).Warnings.ShouldBeEmpty();
+    }
+
+    [Fact]
     public void Evidence_of_a_control_needs_no_connection_and_that_of_an_id_does()
     {
         var control = Score(("Snapshot", Samples.Contoso), ("Edition", Edition)).Controls.First(candidate => candidate.ReadEvidence().Any());
@@ -266,9 +298,9 @@ public sealed class CmdletTests : IDisposable
     {
         using var stopped = new CancellationTokenSource();
         stopped.Cancel();
-        var context = SecureScoreContext.Open(Samples.Contoso, ContextSource.Snapshot, Edition, evidenceOnly: false);
+        var context = SecureScoreContext.Open(Samples.Contoso, ControlCatalog.Get(Edition), evidenceOnly: false);
 
-        Should.Throw<OperationCanceledException>(() => context.JudgeAsync(ControlCatalog.Get(Edition), false, stopped.Token));
+        Should.Throw<OperationCanceledException>(() => context.JudgeAsync(context.Evidence!, ControlCatalog.Get(Edition), false, stopped.Token));
 
         context.FindJudged(Edition).ShouldBeNull();
         Score(("Context", context)).Controls.Count.ShouldBe(18);
@@ -277,7 +309,7 @@ public sealed class CmdletTests : IDisposable
     [Fact]
     public async Task One_context_serves_several_runspaces_at_once()
     {
-        var context = SecureScoreContext.Open(Samples.Contoso, ContextSource.Snapshot, Edition, evidenceOnly: false);
+        var context = SecureScoreContext.Open(Samples.Contoso, ControlCatalog.Get(Edition), evidenceOnly: false);
 
         var scores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() =>
         {
@@ -331,6 +363,9 @@ public sealed class CmdletTests : IDisposable
 
     private static CmdletRun Connect(params (string Name, object Value)[] parameters) =>
         CmdletRun.Of<ConnectSecureScoreCommand>(parameters.Length > 0 ? parameters : [("Snapshot", Samples.Contoso), ("Edition", Edition)]).Invoke();
+
+    private static CmdletRun Evidence(params (string Name, object Value)[] parameters) =>
+        CmdletRun.Of<GetScoreEvidenceCommand>(parameters).Invoke();
 
     private static SecureScoreResult Score(params (string Name, object Value)[] parameters) =>
         (SecureScoreResult)CmdletRun.Of<GetSecureScoreCommand>(parameters).Invoke().Output.Single();

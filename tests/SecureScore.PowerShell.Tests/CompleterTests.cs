@@ -69,7 +69,7 @@ public sealed class CompleterTests : IDisposable
         using var snapshot = new TemporarySnapshot(
             """{"schema":1,"resources":{}}""",
             ("graph/secureScores.json", """[{"currentScore":1,"maxScore":2,"controlScores":[{"controlName":"x'; Remove-Item \u001b[31m*","score":1,"scoreInPercentage":50}]}]"""));
-        var context = SecureScoreContext.Open(snapshot.Location, ContextSource.Snapshot, null, evidenceOnly: false);
+        var context = SecureScoreContext.Open(snapshot.Location, ControlCatalog.Default, evidenceOnly: false);
         CmdletRun.Of<GetSecureScoreCommand>(("Context", context)).Invoke().TerminatingError.ShouldBeNull();
 
         var completed = Complete(new ControlIdCompleter(), "x'; rem", ("Context", context));

@@ -2,8 +2,11 @@ using System.Management.Automation;
 using System.Reflection;
 using System.Xml.Linq;
 using SecureScore.Engine;
+using SecureScore.Engine.Comparing;
 using SecureScore.Engine.Evidence;
+using SecureScore.Engine.History;
 using SecureScore.Engine.Scoring;
+using SecureScore.Engine.Tenants;
 using SecureScore.PowerShell.Formatting;
 using SecureScore.PowerShell.Tests.Running;
 
@@ -123,7 +126,17 @@ public sealed class ViewTests
                 ControlId = Hostile, Kind = EvidenceKind.User, Id = Hostile, UserPrincipalName = Hostile, Identity = Hostile, DisplayName = Hostile,
                 Setting = Hostile, Actual = Hostile, Expected = Hostile, Reason = Hostile, Policy = Hostile,
             },
+            new ScoreEvent { Date = default, ControlId = Hostile, Title = Hostile, Activity = Hostile, Category = Hostile, AttributedTo = Hostile },
+            new HistoryPoint { Date = default, Period = Hostile, Name = Hostile },
+            new TrendPoint(default, ScoreTrend.Comparison, Hostile, 1),
+            new RecordedScore { TenantId = Hostile, TenantName = Hostile, Edition = Hostile, RuleVersion = Hostile, CollectedAt = default, RecordedAt = default },
+            new CustomComparison(Hostile, 1),
             new ResourceState(Hostile, ResourceStatus.Denied) { Error = Hostile, Permission = Hostile },
+            new PublishedComparison { ControlId = Hostile, Title = Hostile, Points = 1, PublishedPoints = 0, Explanation = Hostile },
+            new Engine.Comparing.ControlChange { ControlId = Hostile, Title = Hostile, Points = 1, ReferencePoints = 2, Explanation = Hostile },
+            new AverageComparison { Basis = Hostile, Group = Hostile },
+            new AccessRequirement(AccessKind.Permission, Hostile, TenantService.Graph) { Resources = texts, Controls = texts, Detail = Hostile },
+            new ServiceConnection(TenantService.Teams, false) { Reason = Hostile },
             group,
             gap,
             finding,

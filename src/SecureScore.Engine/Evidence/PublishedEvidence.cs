@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SecureScore.Engine.Evidence;
 
 /// <summary>Microsoft's published score of the tenant: the newest one only.</summary>
@@ -22,7 +24,10 @@ internal sealed record PublishedEvidence(
                     id,
                     points,
                     control.Number("scoreInPercentage"),
-                    control.Text("controlCategory"));
+                    control.Text("controlCategory"))
+                {
+                    LastSynced = DateOf(control.Text("lastSynced")),
+                };
             }
         }
 
@@ -33,6 +38,10 @@ internal sealed record PublishedEvidence(
             controls);
     }
 
+    // It explains differences and gives no points: damage in it costs nothing else.
+    private static DateTimeOffset? DateOf(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var date) ? date : null;
+
     /// <summary>Whether a control can give so many points.</summary>
     public static bool AreBelievable(decimal points) => points is >= 0 and <= MostPoints;
 }
@@ -40,6 +49,9 @@ internal sealed record PublishedEvidence(
 /// <summary>One control of a published score.</summary>
 internal sealed record PublishedControl(string Id, decimal Points, decimal? Percentage, string? Category)
 {
+    /// <summary>When the service behind the control last told anything; null on days when it did not.</summary>
+    public DateTimeOffset? LastSynced { get; init; }
+
     // A smaller percentage is rounding or damage: nothing can be concluded from it.
     private const decimal LeastPercentage = 0.01m;
 
@@ -83,4 +95,16 @@ internal sealed record ControlProfile(string Id)
         MaxPoints = profile.Number("maxScore") is > 0 and var points && PublishedEvidence.AreBelievable(points) ? points : null,
         ActionUrl = profile.Text("actionUrl"),
     };
+}
+
+/// <summary>The average score of a group of tenants, in percent, although the tenant's own score beside it is in points.</summary>
+internal sealed record PublishedAverage(string Basis, decimal Percentage, decimal? LowestSeats, decimal? HighestSeats)
+{
+    public static IReadOnlyList<PublishedAverage> ParseAll(EvidenceObject score) =>
+        [.. score.Objects("averageComparativeScores").Select(Parse).OfType<PublishedAverage>()];
+
+    // Microsoft has published -1 where it had no average.
+    private static PublishedAverage? Parse(EvidenceObject average) => average.Text("basis") is { Length: > 0 } basis && average.Number("averageScore") is >= 0 and <= 100 and var percentage
+        ? new PublishedAverage(basis, percentage, average.Number("SeatSizeRangeLowerValue"), average.Number("SeatSizeRangeUpperValue"))
+        : null;
 }

@@ -114,6 +114,37 @@ public static class HistoryPoints
         return points;
     }
 
+    /// <summary>Microsoft's own history in the same form: one point for each period from the first day to the last, oldest first.</summary>
+    /// <param name="published">The days that Microsoft published, oldest first.</param>
+    /// <param name="period">How long the periods are.</param>
+    public static IReadOnlyList<HistoryPoint> Of(IEnumerable<PublishedScorePoint> published, HistoryPeriod period)
+    {
+        ArgumentNullException.ThrowIfNull(published);
+        var points = new List<HistoryPoint>();
+        decimal? last = null;
+        DateOnly? open = null;
+        foreach (var group in published.GroupBy(point => Begin(point.Date, period)).OrderBy(group => group.Key))
+        {
+            for (var gap = open; gap is { } missing && missing < group.Key; gap = Next(missing, period))
+                points.Add(new HistoryPoint { Date = missing, Period = Name(missing, period) });
+
+            var newest = group.MaxBy(point => point.Date)!;
+            points.Add(new HistoryPoint
+            {
+                Date = group.Key,
+                Period = Name(group.Key, period),
+                Score = newest.Score,
+                MaxScore = newest.MaxScore,
+                Change = newest.Score - last,
+                CollectedAt = newest.Date,
+            });
+            last = newest.Score;
+            open = Next(group.Key, period);
+        }
+
+        return points;
+    }
+
     /// <summary>The steps of each period that has any, oldest first.</summary>
     internal static IEnumerable<(DateOnly Date, IReadOnlyList<HistoryStep> Steps)> Periods(ScoreHistory history, HistoryPeriod period)
     {

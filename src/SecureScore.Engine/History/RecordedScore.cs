@@ -8,6 +8,13 @@ public sealed record RecordedScore
     /// <summary>The series of the edition that is the default one at its time, so that the history goes on when a new edition comes.</summary>
     public const string CurrentSeries = "current";
 
+    /// <summary>The line of history that judgements by an edition belong to.</summary>
+    public static string SeriesOf(ControlCatalog catalog)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return catalog.IsDefault ? CurrentSeries : catalog.Edition;
+    }
+
     /// <summary>The tenant's directory id.</summary>
     public required string TenantId { get; init; }
 

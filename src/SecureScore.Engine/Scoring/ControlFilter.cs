@@ -32,6 +32,9 @@ public sealed record ControlFilter
     /// <summary>Threats.</summary>
     public IReadOnlyList<string> Threats { get; init; } = [];
 
+    /// <summary>Tags; a control passes with one of its own.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
     /// <summary>The most that users may notice; controls whose impact is unknown are left out.</summary>
     public EffortLevel? MaxUserImpact { get; init; }
 
@@ -48,6 +51,14 @@ public sealed record ControlFilter
     public Func<string, Predicate<string>> Pattern { get; init; } =
         pattern => name => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true);
 
+    /// <summary>Whether a judged control can pass, by what the catalogue alone says of it: its evidence is needed then.</summary>
+    public bool MaySelect(ControlDefinition control)
+    {
+        ArgumentNullException.ThrowIfNull(control);
+        return Passes(Ids, [control.Id]) && Passes(Titles, [control.Title]) && Passes(Categories, [control.Category])
+            && Passes(Products, [control.Product]) && Passes(Threats, control.Threats);
+    }
+
     /// <summary>An error for each name without wildcards that nothing has: an empty list would read as "nothing to do".</summary>
     public IEnumerable<SecureScoreException> UnknownNames(SecureScoreResult result)
     {
@@ -59,6 +70,7 @@ public sealed record ControlFilter
             .. UnknownNames(Categories, result.Controls.Select(control => control.Category), NameNotFoundException.Category),
             .. UnknownNames(Products, result.Controls.Select(control => control.Product), NameNotFoundException.Product),
             .. UnknownThreats(Threats),
+            .. UnknownNames(Tags, result.Controls.SelectMany(control => control.Tags), NameNotFoundException.Tag),
         ];
     }
 
@@ -66,9 +78,19 @@ public sealed record ControlFilter
     public static IEnumerable<SecureScoreException> UnknownThreats(IEnumerable<string> names) =>
         UnknownNames(names, ControlCatalog.Threats.Select(threat => threat.Name), NameNotFoundException.Threat);
 
-    private static IEnumerable<NameNotFoundException> UnknownNames(
-        IEnumerable<string> names, IEnumerable<string> there, Func<string, IReadOnlyCollection<string>, NameNotFoundException> error)
+    private bool Passes(IReadOnlyList<string> names, IEnumerable<string> texts) =>
+        names.Count == 0 || texts.Any(text => names.Any(name => Pattern(name)(text)));
+
+    /// <summary>An error for each name without wildcards that is not there.</summary>
+    /// <param name="names">The names that are asked for.</param>
+    /// <param name="there">The names that there are.</param>
+    /// <param name="error">Makes the error of a name and those that there are.</param>
+    public static IEnumerable<SecureScoreException> UnknownNames(
+        IEnumerable<string> names, IEnumerable<string> there, Func<string, IReadOnlyCollection<string>, SecureScoreException> error)
     {
+        ArgumentNullException.ThrowIfNull(names);
+        ArgumentNullException.ThrowIfNull(there);
+        ArgumentNullException.ThrowIfNull(error);
         string[] known = [.. there.Distinct(StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal)];
         return Unknown(names, known).Select(name => error(name, known));
     }

@@ -33,6 +33,7 @@ public sealed record ControlListing(
         var categories = Patterns(filter, filter.Categories);
         var products = Patterns(filter, filter.Products);
         var threats = Patterns(filter, filter.Threats);
+        var tags = Patterns(filter, filter.Tags);
         string[] words = filter.Search?.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) ?? [];
         return control =>
             Passes(ids, control.Id)
@@ -40,6 +41,7 @@ public sealed record ControlListing(
             && Passes(categories, control.Category)
             && Passes(products, control.Product)
             && (threats.Length == 0 || control.Threats.Any(threat => Passes(threats, threat)))
+            && (tags.Length == 0 || control.Tags.Any(tag => Passes(tags, tag)))
             && (filter.Outcomes.Count == 0 || filter.Outcomes.Contains(control.Outcome))
             && (filter.Statuses.Count == 0 || filter.Statuses.Contains(control.Status))
             && words.All(word => Texts(control).Any(text => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true));

@@ -182,4 +182,13 @@ public sealed record ControlResult
     /// <remarks>A method, not a property, so that no table, CSV or JSON enumerates it.</remarks>
     public IEnumerable<ScoreEvidence> ReadEvidence() =>
         Verdict?.Items is { } items ? items().Select(item => item with { ControlId = Id }) : [];
+
+    /// <summary>One sentence on why <see cref="ReadEvidence"/> can tell nothing; null when it can, or when nothing costs points.</summary>
+    public string? ExplainMissingEvidence() => this switch
+    {
+        { Reason: { } reason } => $"{Id} was not judged: {Explanation} [{reason}]",
+        { Source: ResultSource.Published, Outcome: not ControlOutcome.Completed } =>
+            $"The points of {Id} are Microsoft's published score, which does not tell who or what costs the rest.",
+        _ => null,
+    };
 }

@@ -10,6 +10,12 @@ namespace SecureScore.Engine.Scoring;
 /// <summary>Judges a tenant: every control of an edition against the evidence of a snapshot.</summary>
 public static class SecureScoreEvaluator
 {
+    /// <summary>The id of the finding on a control whose decision has ended.</summary>
+    public const string DecisionExpired = nameof(DecisionExpired);
+
+    /// <summary>The id of the finding on a control whose evidence got worse since somebody decided about it.</summary>
+    public const string DecisionOutdated = nameof(DecisionOutdated);
+
     /// <summary>Judges the tenant of a snapshot.</summary>
     /// <param name="snapshot">The evidence.</param>
     /// <param name="catalog">The edition whose controls are judged.</param>
@@ -294,7 +300,7 @@ public static class SecureScoreEvaluator
 
             if (decision.Expires <= _now)
             {
-                return WithFinding(result, "DecisionExpired", string.Create(
+                return WithFinding(result, DecisionExpired, string.Create(
                     CultureInfo.InvariantCulture, $"The decision {decision.Status} ended on {decision.Expires:yyyy-MM-dd}."));
             }
 
@@ -302,7 +308,7 @@ public static class SecureScoreEvaluator
             if (decision.Status != ControlStatus.ToAddress && decision.Evidence is { } then && DecisionEvidence.Of(result).WorseThan(then) is { } worse)
             {
                 string when = decision.DecidedAt is { } date ? string.Create(CultureInfo.InvariantCulture, $" on {date:yyyy-MM-dd}") : "";
-                result = WithFinding(result, "DecisionOutdated", $"Since {decision.Status} was decided{when} it got worse: {worse}. Decide anew.");
+                result = WithFinding(result, DecisionOutdated, $"Since {decision.Status} was decided{when} it got worse: {worse}. Decide anew.");
             }
 
             return DecisionRules.IsAsserted(decision.Status)

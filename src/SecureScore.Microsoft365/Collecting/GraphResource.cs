@@ -77,8 +77,8 @@ internal sealed record GraphResource(string Name, string Query, GraphShape Shape
         new(Resources.SecurityDefaults, "/v1.0/policies/identitySecurityDefaultsEnforcementPolicy", GraphShape.Object),
         new(Resources.AuthorizationPolicy, "/v1.0/policies/authorizationPolicy", GraphShape.Object),
         new(Resources.AdminConsentRequestPolicy, "/v1.0/policies/adminConsentRequestPolicy", GraphShape.Object),
-        new("graph/authenticationMethodsPolicy", "/v1.0/policies/authenticationMethodsPolicy", GraphShape.Object),
-        new("graph/activityBasedTimeoutPolicies", "/v1.0/policies/activityBasedTimeoutPolicies", GraphShape.Array),
+        new(Resources.AuthenticationMethodsPolicy, "/v1.0/policies/authenticationMethodsPolicy", GraphShape.Object),
+        new(Resources.ActivityBasedTimeoutPolicies, "/v1.0/policies/activityBasedTimeoutPolicies", GraphShape.Array),
 
         // The condition sets in includes and excludes come with each policy.
         new(Resources.PermissionGrantPolicies, "/v1.0/policies/permissionGrantPolicies", GraphShape.Array),

@@ -13,7 +13,8 @@ internal static class RetryStrategy
     /// <summary>Builds the strategy: a deadline around all tries.</summary>
     public static ResiliencePipeline Create(PipelineLimits limits, TimeProvider clock)
     {
-        var builder = new ResiliencePipelineBuilder { TimeProvider = clock }.AddTimeout(new TimeoutStrategyOptions { Timeout = limits.Deadline });
+        var builder = new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddTimeout(new TimeoutStrategyOptions { Timeout = limits.Deadline });
         if (limits.Tries > 1)
         {
             builder.AddRetry(new RetryStrategyOptions

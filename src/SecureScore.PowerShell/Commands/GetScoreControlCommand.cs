@@ -63,6 +63,13 @@ public sealed class GetScoreControlCommand : TenantCommand
     [SupportsWildcards]
     public string[] Threat { get; set; } = [];
 
+    /// <summary>Tags that were set with Set-ControlTag.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(TagCompleter))]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] Tag { get; set; } = [];
+
     /// <summary>The most that users may notice of it. Controls whose impact is unknown are left out, and a warning tells how many.</summary>
     [Parameter]
     [ValidateSet(nameof(EffortLevel.Low), nameof(EffortLevel.Moderate), nameof(EffortLevel.High))]
@@ -82,6 +89,20 @@ public sealed class GetScoreControlCommand : TenantCommand
     [Parameter]
     public SwitchParameter All { get; set; }
 
+    /// <summary>Keeps the judgement out of the history.</summary>
+    [Parameter]
+    public SwitchParameter NoRecord { get; set; }
+
+    private protected override bool Records => !NoRecord;
+
+    private protected override IEnumerable<string> Named => Id;
+
+    private protected override IEnumerable<ControlDefinition> Wanted(ControlCatalog catalog)
+    {
+        var filter = Filter();
+        return catalog.Controls.Where(filter.MaySelect);
+    }
+
     private protected override async Task ProcessRecordAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         var result = await JudgeAsync(pipeline, cancellation).ConfigureAwait(false);
@@ -95,7 +116,7 @@ public sealed class GetScoreControlCommand : TenantCommand
         if (listing.Controls.Count == 0 && listing.Hidden.Count > 0)
             await pipeline.WriteWarningAsync(ScoreText.Hidden(listing)).ConfigureAwait(false);
 
-        string caption = ScoreText.Caption(result, listing);
+        string caption = ScoreText.Caption(result, listing, IsPartial(Catalog()));
         foreach (var control in listing.Controls)
             await pipeline.WriteObjectAsync(ControlResultView.WithCaption(control, caption)).ConfigureAwait(false);
     }
@@ -110,6 +131,7 @@ public sealed class GetScoreControlCommand : TenantCommand
         Outcomes = Outcome,
         Statuses = Status,
         Threats = Threat,
+        Tags = Tag,
         MaxUserImpact = MaxUserImpact,
         MaxCost = MaxCost,
         All = All,

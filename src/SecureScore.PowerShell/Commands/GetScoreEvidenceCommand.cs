@@ -1,7 +1,10 @@
 using System.Management.Automation;
+using SecureScore.Engine;
+using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
 using SecureScore.PowerShell.Completion;
+using SecureScore.PowerShell.Formatting;
 using SecureScore.PowerShell.Pipeline;
 
 namespace SecureScore.PowerShell.Commands;
@@ -13,6 +16,8 @@ public sealed class GetScoreEvidenceCommand : TenantCommand
 {
     // The default set, because PowerShell binds that one first: a control must bind as itself and not by its property Id.
     private const string ControlSet = "Control";
+
+    private readonly EvidenceGaps _gaps = new();
 
     /// <summary>Controls that Get-ScoreControl returned. Without any, all controls of the tenant.</summary>
     [Parameter(ParameterSetName = ControlSet, ValueFromPipeline = true)]
@@ -44,6 +49,10 @@ public sealed class GetScoreEvidenceCommand : TenantCommand
 
     private protected override bool WorksUnconnected => true;
 
+    private protected override IEnumerable<string> Named => Id;
+
+    private protected override IEnumerable<ControlDefinition> Wanted(ControlCatalog catalog) => catalog.Controls.Where(Filter().MaySelect);
+
     private protected override void PrepareRecord()
     {
         base.PrepareRecord();
@@ -56,24 +65,41 @@ public sealed class GetScoreEvidenceCommand : TenantCommand
         var controls = InputObject ?? await FindControlsAsync(pipeline, cancellation).ConfigureAwait(false);
         foreach (var control in controls)
         {
+            bool isEmpty = true;
+            _gaps.Ask();
             try
             {
                 foreach (var evidence in control.ReadEvidence())
+                {
+                    isEmpty = false;
                     await pipeline.WriteObjectAsync(evidence).ConfigureAwait(false);
+                }
             }
             catch (EvidenceUnavailableException exception)
             {
                 await pipeline.WriteErrorAsync(Errors.From(exception)).ConfigureAwait(false);
             }
+
+            if (isEmpty)
+                _gaps.Add(control, Id.Contains(control.Id, StringComparer.OrdinalIgnoreCase));
         }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_gaps.Warning() is { } warning)
+            WriteWarning(DisplayText.Clean(warning));
     }
 
     private async Task<IReadOnlyList<ControlResult>> FindControlsAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         var result = await JudgeAsync(pipeline, cancellation).ConfigureAwait(false);
-        var filter = new ControlFilter { Ids = Id, All = true, Pattern = NamePattern.Create };
+        var filter = Filter();
         foreach (var unknown in filter.UnknownNames(result))
             await pipeline.WriteErrorAsync(Errors.From(unknown)).ConfigureAwait(false);
         return ControlListing.Create(result.Controls, filter).Controls;
     }
+
+    private ControlFilter Filter() => new() { Ids = Id, All = true, Pattern = NamePattern.Create };
 }

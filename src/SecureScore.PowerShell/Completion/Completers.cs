@@ -1,4 +1,6 @@
 using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Decisions;
+using SecureScore.Engine.Evidence;
 
 namespace SecureScore.PowerShell.Completion;
 
@@ -37,9 +39,31 @@ public sealed class ThreatCompleter : NameCompleter
         ControlCatalog.Threats.Select(threat => new NameCompletion(threat.Name, threat.Description));
 }
 
+/// <summary>Completes tags of the controls of a judged tenant.</summary>
+public sealed class TagCompleter : NameCompleter
+{
+    private protected override IEnumerable<NameCompletion> Known(Source source) =>
+        CategoryCompleter.Grouped(source.Judged?.Controls.SelectMany(control => control.Tags) ?? []);
+}
+
+/// <summary>Completes statuses that can be decided: all but Completed, which only evidence gives.</summary>
+public sealed class DecisionCompleter : NameCompleter
+{
+    private protected override IEnumerable<NameCompletion> Known(Source source) => Enum.GetValues<ControlStatus>()
+        .Where(status => status != ControlStatus.Completed)
+        .Select(status => new NameCompletion(status.ToString(), DecisionRules.IsAsserted(status) ? "Gives full points, unverified" : ""));
+}
+
 /// <summary>Completes editions of the catalogue.</summary>
 public sealed class EditionCompleter : NameCompleter
 {
     private protected override IEnumerable<NameCompletion> Known(Source source) =>
         ControlCatalog.EditionNames.Select(name => new NameCompletion(name, ControlCatalog.Get(name).Title));
+}
+
+/// <summary>Completes resources that can be collected.</summary>
+public sealed class ResourceCompleter : NameCompleter
+{
+    private protected override IEnumerable<NameCompletion> Known(Source source) =>
+        ResourceDefinitions.All.Select(resource => new NameCompletion(resource.Name, $"{resource.Service}{(resource.IsOptional ? ", large: left out unless it is named" : "")}"));
 }

@@ -47,7 +47,10 @@ public abstract class NameCompleter : IArgumentCompleter
     }
 
     /// <summary>What the command line names so far: an edition, and the tenant if it was judged already.</summary>
-    internal sealed record Source(ControlCatalog Catalog, SecureScoreResult? Judged)
+    /// <param name="Catalog">The edition.</param>
+    /// <param name="Judged">The tenant as it was judged; null when it was not.</param>
+    /// <param name="Store">The store that is named; null when none is.</param>
+    internal sealed record Source(ControlCatalog Catalog, SecureScoreResult? Judged, string? Store)
     {
         /// <summary>Reads the parameters; what is no edition or context is passed over, for the cmdlet itself will say so.</summary>
         public static Source From(IDictionary? parameters)
@@ -59,7 +62,7 @@ public abstract class NameCompleter : IArgumentCompleter
             string? edition = Value(parameters, "Edition") as string ?? context?.Edition;
             bool known = edition is not null && ControlCatalog.EditionNames.Contains(edition, StringComparer.OrdinalIgnoreCase);
             var catalog = known ? ControlCatalog.Get(edition!) : ControlCatalog.Default;
-            return new Source(catalog, context?.FindJudged(catalog.Edition));
+            return new Source(catalog, context?.FindJudged(catalog.Edition), Value(parameters, "Store") as string);
         }
 
         private static object? Value(IDictionary? parameters, string name) => parameters?[name] is PSObject wrapped ? wrapped.BaseObject : parameters?[name];

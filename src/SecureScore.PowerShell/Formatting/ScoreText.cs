@@ -17,6 +17,9 @@ internal static class ScoreText
 
     public static string Number(decimal? value) => value?.ToString("0.##", CultureInfo.InvariantCulture) ?? Unknown;
 
+    /// <summary>A difference with its sign: "+1.5", "-2", "0".</summary>
+    public static string Signed(decimal? difference) => difference?.ToString("+0.##;-0.##;0", CultureInfo.InvariantCulture) ?? Unknown;
+
     public static string Percent(decimal? percent) => percent is null ? Unknown : percent.Value.ToString("0.00", CultureInfo.InvariantCulture) + "%";
 
     public static string Impact(decimal? percent) => percent is null ? Unknown : "+" + Percent(percent);
@@ -49,15 +52,30 @@ internal static class ScoreText
         ControlOutcome.Partial => Yellow,
         ControlOutcome.Failed => Red,
         _ => Grey,
-    });
+    }) + Notes(control);
+
+    /// <summary>A gain or loss with its sign.</summary>
+    public static string Change(decimal? points) => points?.ToString("+0.00;-0.00;0.00", CultureInfo.InvariantCulture) ?? Unknown;
+
+    // Below the state: what asks for a look beyond it.
+    private static string Notes(ControlResult control) =>
+        (control.Regressed == true ? "\n" + Colour("Regressed", Red) : "")
+        + (control.Findings.Any(finding => finding.Id == SecureScoreEvaluator.DecisionOutdated) ? "\n" + Colour("Decide anew", Yellow) : "")
+        + (control.Findings.Any(finding => finding.Id == SecureScoreEvaluator.DecisionExpired) ? "\n" + Colour("Decision ended", Yellow) : "");
 
     /// <summary>The title, and below it the id that one types.</summary>
     public static string Control(string title, string id) => $"{title}\n{Colour(id, Grey)}";
 
     /// <summary>What stands above a list of controls: whose they are, and how many the list hides.</summary>
-    public static string Caption(SecureScoreResult result, ControlListing listing)
+    /// <param name="result">The judgement.</param>
+    /// <param name="listing">The list.</param>
+    /// <param name="isPartial">Whether other controls were not asked for, so that the score is none.</param>
+    public static string Caption(SecureScoreResult result, ControlListing listing, bool isPartial)
     {
-        string score = $"{result.TenantName ?? result.TenantId ?? "Unknown tenant"}: {Points(result.Score, result.MaxScore)} points ({Percent(result.Percentage)}), edition {result.Edition}";
+        string tenant = result.TenantName ?? result.TenantId ?? "Unknown tenant";
+        string score = isPartial
+            ? $"{tenant}: only what these controls need was collected, edition {result.Edition}"
+            : $"{tenant}: {Points(result.Score, result.MaxScore)} points ({Percent(result.Percentage)}), edition {result.Edition}";
         return listing.Hidden.Count == 0 ? score : $"{score}. {Hidden(listing)}";
     }
 

@@ -1,9 +1,12 @@
+using System.Globalization;
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
 using SecureScore.Engine;
 using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Comparing;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
+using SecureScore.Engine.Tenants;
 
 namespace SecureScore.PowerShell.Formatting;
 
@@ -95,6 +98,8 @@ public static class ControlResultView
 /// <summary>What views show of a <see cref="SecureScoreResult"/>.</summary>
 public static class SecureScoreResultView
 {
+    private static readonly ConditionalWeakTable<SecureScoreResult, ScoreStanding> s_standings = [];
+
     public static string Tenant(PSObject instance) => DisplayText.Clean(Of(instance).TenantName ?? Of(instance).TenantId ?? "-");
 
     public static string Edition(PSObject instance) => DisplayText.Clean(Of(instance).Edition);
@@ -107,7 +112,7 @@ public static class SecureScoreResultView
 
     public static string Bar(PSObject instance) => ScoreText.Bar(Of(instance).Percentage);
 
-    public static string Headline(PSObject instance) => $"{Points(instance)}  {Percentage(instance)}  {Bar(instance)}";
+    public static string Headline(PSObject instance) => $"{Points(instance)}  {Percentage(instance)}  {Bar(instance)}{Standing(instance)}";
 
     public static string Categories(PSObject instance) => Groups(Of(instance).Categories, group => "  " + ScoreText.Bar(group.Percentage));
 
@@ -128,6 +133,23 @@ public static class SecureScoreResultView
     public static string Published(PSObject instance) => Of(instance).Published is { } published
         ? $"{ScoreText.Points(published.Score, published.MaxScore)}, {ScoreText.Date(published.Date)}"
         : "-";
+
+    /// <summary>Has the views of a score tell how it stands to earlier ones.</summary>
+    internal static void Note(SecureScoreResult result, ScoreStanding standing) => s_standings.AddOrUpdate(result, standing);
+
+    private static string Standing(PSObject instance)
+    {
+        if (!s_standings.TryGetValue(Of(instance), out var standing))
+            return "";
+
+        string?[] parts =
+        [
+            standing.Zone?.ToString(),
+            standing.Before is { } before ? $"{ScoreText.Change(Of(instance).Score - before.Score)} points since {ScoreText.Date(before.CollectedAt)}" : null,
+        ];
+        string text = string.Join(", ", parts.OfType<string>());
+        return text.Length == 0 ? "" : "\n" + text;
+    }
 
     // Names of products are long: with a bar they would not fit a screen of 80 characters.
     private static string Groups(IReadOnlyCollection<ScoreGroup> groups, Func<ScoreGroup, string> bar)
@@ -177,11 +199,31 @@ public static class ScoreEvidenceView
 /// <summary>What views show of a <see cref="SecureScoreContext"/>.</summary>
 public static class SecureScoreContextView
 {
+    public static string Store(PSObject instance) => DisplayText.Clean(Of(instance).Store);
+
     public static string TenantName(PSObject instance) => DisplayText.Clean(Of(instance).TenantName);
 
     public static string TenantId(PSObject instance) => DisplayText.Clean(Of(instance).TenantId);
 
     public static string Path(PSObject instance) => DisplayText.Clean(Of(instance).Path);
+
+    public static string Account(PSObject instance) => DisplayText.Clean(Of(instance).Account);
+
+    public static string ClientId(PSObject instance) => DisplayText.Clean(Of(instance).ClientId);
+
+    public static string SignIn(PSObject instance) => DisplayText.Clean(Of(instance).SignIn);
+
+    /// <summary>Each service on a line, with the time at which its token ends or the reason why it is left out.</summary>
+    public static string Services(PSObject instance) => string.Join('\n', Of(instance).Services.Select(service => DisplayText.Clean(service switch
+    {
+        { Connected: false } => $"{service.Service}: left out{(service.Reason is null ? "" : ", " + service.Reason)}",
+        { ExpiresAt: { } end } => $"{service.Service}: until {ScoreText.Date(end)}",
+        _ => service.Service.ToString(),
+    })));
+
+    /// <summary>The services that can be asked, on one line.</summary>
+    public static string Connected(PSObject instance) =>
+        string.Join(", ", Of(instance).Services.Where(service => service.Connected).Select(service => service.Service));
 
     public static string Collected(PSObject instance) => ScoreText.Date(Of(instance).CollectedAt);
 
@@ -232,4 +274,102 @@ public static class CoverageGapView
 public static class FindingView
 {
     public static string Message(PSObject instance) => DisplayText.Clean(((Finding)instance.BaseObject).Message);
+}
+
+/// <summary>What views show of a <see cref="PublishedComparison"/>.</summary>
+public static class PublishedComparisonView
+{
+    public static string ControlId(PSObject instance) => DisplayText.Clean(Of(instance).ControlId);
+
+    public static string Title(PSObject instance) => DisplayText.Clean(Of(instance).Title);
+
+    public static string Control(PSObject instance) => ScoreText.Control(Title(instance), ControlId(instance));
+
+    public static string Points(PSObject instance) => ScoreText.Points(Of(instance).Points, Of(instance).MaxPoints);
+
+    public static string PublishedPoints(PSObject instance) => ScoreText.Number(Of(instance).PublishedPoints);
+
+    public static string Difference(PSObject instance) => ScoreText.Signed(Of(instance).Difference);
+
+    public static string AsOf(PSObject instance) => ScoreText.Date(Of(instance).AsOf);
+
+    public static string PublishedDate(PSObject instance) => ScoreText.Date(Of(instance).PublishedDate);
+
+    public static string LastSynced(PSObject instance) => ScoreText.Date(Of(instance).LastSynced);
+
+    public static string Explanation(PSObject instance) => DisplayText.Clean(Of(instance).Explanation);
+
+    private static PublishedComparison Of(PSObject instance) => (PublishedComparison)instance.BaseObject;
+}
+
+/// <summary>What views show of a <see cref="ControlChange"/>.</summary>
+public static class ControlChangeView
+{
+    public static string ControlId(PSObject instance) => DisplayText.Clean(Of(instance).ControlId);
+
+    public static string Title(PSObject instance) => DisplayText.Clean(Of(instance).Title);
+
+    public static string Control(PSObject instance) => ScoreText.Control(Title(instance), ControlId(instance));
+
+    public static string ReferencePoints(PSObject instance) => ScoreText.Points(Of(instance).ReferencePoints, Of(instance).ReferenceMaxPoints);
+
+    public static string Points(PSObject instance) => ScoreText.Points(Of(instance).Points, Of(instance).MaxPoints);
+
+    public static string Difference(PSObject instance) => ScoreText.Signed(Of(instance).Difference);
+
+    public static string ReferenceAsOf(PSObject instance) => ScoreText.Date(Of(instance).ReferenceAsOf);
+
+    public static string AsOf(PSObject instance) => ScoreText.Date(Of(instance).AsOf);
+
+    public static string Explanation(PSObject instance) => DisplayText.Clean(Of(instance).Explanation);
+
+    private static ControlChange Of(PSObject instance) => (ControlChange)instance.BaseObject;
+}
+
+/// <summary>What views show of an <see cref="AverageComparison"/>.</summary>
+public static class AverageComparisonView
+{
+    public static string Group(PSObject instance) => DisplayText.Clean(Of(instance).Group);
+
+    public static string Basis(PSObject instance) => DisplayText.Clean(Of(instance).Basis);
+
+    public static string Average(PSObject instance) => ScoreText.Percent(Of(instance).Average);
+
+    public static string Percentage(PSObject instance) => ScoreText.Percent(Of(instance).Percentage);
+
+    public static string Difference(PSObject instance) => ScoreText.Signed(Of(instance).Difference);
+
+    public static string PublishedPercentage(PSObject instance) => ScoreText.Percent(Of(instance).PublishedPercentage);
+
+    public static string PublishedDate(PSObject instance) => ScoreText.Date(Of(instance).PublishedDate);
+
+    private static AverageComparison Of(PSObject instance) => (AverageComparison)instance.BaseObject;
+}
+
+/// <summary>What views show of a <see cref="ServiceConnection"/>.</summary>
+public static class ServiceConnectionView
+{
+    public static string Expires(PSObject instance) => ScoreText.Date(Of(instance).ExpiresAt);
+
+    public static string Reason(PSObject instance) => DisplayText.Clean(Of(instance).Reason);
+
+    private static ServiceConnection Of(PSObject instance) => (ServiceConnection)instance.BaseObject;
+}
+
+/// <summary>What views show of an <see cref="AccessRequirement"/>.</summary>
+public static class AccessRequirementView
+{
+    public static string Name(PSObject instance) => DisplayText.Clean(Of(instance).Name);
+
+    public static string Granted(PSObject instance) => Of(instance).Granted switch { true => "Yes", false => "No", null => "?" };
+
+    public static string ControlCount(PSObject instance) => Of(instance).Controls.Count.ToString(CultureInfo.InvariantCulture);
+
+    public static string Controls(PSObject instance) => DisplayText.Clean(string.Join(", ", Of(instance).Controls));
+
+    public static string Resources(PSObject instance) => DisplayText.Clean(string.Join(", ", Of(instance).Resources));
+
+    public static string Detail(PSObject instance) => DisplayText.Clean(Of(instance).Detail);
+
+    private static AccessRequirement Of(PSObject instance) => (AccessRequirement)instance.BaseObject;
 }

@@ -3,6 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using SecureScore.Engine;
+using SecureScore.Engine.Ports;
+using SecureScore.PowerShell.Loading;
 
 namespace SecureScore.PowerShell.Pipeline;
 
@@ -17,6 +19,8 @@ public abstract class AsyncCommand : PSCmdlet
 
     internal TimeProvider Clock { get; set; } = TimeProvider.System;
 
+    internal Func<IScoreStores> Stores { get; set; } = () => CompositionLoader.Root.Stores;
+
     /// <summary>What must be done on the pipeline thread before the work for one pipeline object: resolve paths, look up the connection.</summary>
     private protected virtual void PrepareRecord()
     {
@@ -29,21 +33,27 @@ public abstract class AsyncCommand : PSCmdlet
     protected sealed override void ProcessRecord()
     {
         PrepareRecord();
+        Run(ProcessRecordAsync);
+    }
+
+    /// <summary>Does work off the pipeline thread and waits for it. Everything that it writes goes through its pipeline.</summary>
+    private protected void Run(Func<PipelineWriter, CancellationToken, Task> work)
+    {
         using var calls = new BlockingCollection<PipelineCall>();
-        var work = Start(new PipelineWriter(this, calls), calls);
+        var running = Start(work, new PipelineWriter(this, calls), calls);
         var refusal = Serve(calls);
         refusal?.Throw();
-        Finish(work);
+        Finish(running);
     }
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _stop.Cancel();
 
-    private Task Start(PipelineWriter pipeline, BlockingCollection<PipelineCall> calls) => Task.Run(async () =>
+    private Task Start(Func<PipelineWriter, CancellationToken, Task> work, PipelineWriter pipeline, BlockingCollection<PipelineCall> calls) => Task.Run(async () =>
     {
         try
         {
-            await ProcessRecordAsync(pipeline, _stop.Token).ConfigureAwait(false);
+            await work(pipeline, _stop.Token).ConfigureAwait(false);
         }
         finally
         {
@@ -84,7 +94,7 @@ public abstract class AsyncCommand : PSCmdlet
         {
             work.GetAwaiter().GetResult();
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (Exception exception) when (_stop.IsCancellationRequested && exception is OperationCanceledException or SecureScoreException)
         {
             throw new PipelineStoppedException();
         }

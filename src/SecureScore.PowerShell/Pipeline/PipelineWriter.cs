@@ -31,6 +31,34 @@ internal sealed class PipelineWriter
     public Task<bool> ShouldProcessAsync(string target, string action) =>
         InvokeAsync(() => _command.ShouldProcess(DisplayText.Clean(target), DisplayText.Clean(action)));
 
+    /// <summary>Asks the user a question, whatever the preference for confirmation is.</summary>
+    public Task<bool> ShouldContinueAsync(string query, string caption) =>
+        InvokeAsync(() => _command.ShouldContinue(DisplayText.Clean(query), DisplayText.Clean(caption)));
+
+    /// <summary>Writes a warning without waiting for it. See <see cref="Post"/>.</summary>
+    public void PostWarning(string text) => Post(command => command.WriteWarning(DisplayText.Clean(text)));
+
+    /// <summary>Writes a verbose line without waiting for it. See <see cref="Post"/>.</summary>
+    public void PostVerbose(string text) => Post(command => command.WriteVerbose(DisplayText.Clean(text)));
+
+    /// <summary>Has the pipeline thread do something, after what was asked of it before, and does not wait for it. What comes after the work has ended,
+    /// or after the pipeline has stopped, is dropped.</summary>
+    public void Post(Action<AsyncCommand> call)
+    {
+        try
+        {
+            _ = InvokeAsync(() => call(_command));
+        }
+        catch (InvalidOperationException)
+        {
+            // The work has ended: what still runs in the background has nobody to tell.
+        }
+    }
+
+    /// <summary>Watches a tenant being asked, until it is disposed.</summary>
+    /// <param name="activity">What is going on, for the progress bar.</param>
+    public PipelineObserver Observe(string activity) => new(this, activity, _command.Clock);
+
     /// <summary>Waits for work; from its second second on, a progress bar says what is going on.</summary>
     public async Task<T> WithProgressAsync<T>(string activity, string status, Task<T> work, CancellationToken cancellation)
     {

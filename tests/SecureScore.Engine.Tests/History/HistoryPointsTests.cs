@@ -95,6 +95,20 @@ public sealed class HistoryPointsTests
         ]);
     }
 
+    [Fact]
+    public void What_Microsoft_published_has_the_last_day_of_each_period_and_gaps_between()
+    {
+        PublishedScorePoint Day(int day, decimal points) => new(new DateTimeOffset(2026, 9, day, 23, 0, 0, TimeSpan.Zero), points, 50);
+
+        var days = HistoryPoints.Of([Day(1, 10), Day(3, 12)], HistoryPeriod.Day);
+        days.Select(point => point.Score).ShouldBe([10, null, 12]);
+        days.Select(point => point.Change).ShouldBe([null, null, 2]);
+        days[2].Percentage.ShouldBe(24);
+
+        HistoryPoints.Of([Day(1, 10), Day(3, 12), Day(20, 11)], HistoryPeriod.Month).ShouldHaveSingleItem().Score.ShouldBe(11);
+        HistoryPoints.Of(Array.Empty<PublishedScorePoint>(), HistoryPeriod.Week).ShouldBeEmpty();
+    }
+
     private static RecordedJudgement At(string moment, int compliant) =>
         MadeJudgement.Of(DateTimeOffset.Parse(moment, System.Globalization.CultureInfo.InvariantCulture), [MadeJudgement.Share(compliant, 50)]);
 }

@@ -208,6 +208,27 @@ public class JudgementTests
         control.Explanation!.ShouldNotContain("..");
     }
 
+    [Theory]
+    [InlineData(5, 50, "The points of CustomerLockBoxEnabled are Microsoft's published score, which does not tell who or what costs the rest.")]
+    [InlineData(10, 100, null)]
+    public void Published_points_that_are_not_full_explain_why_there_is_no_evidence(double points, double percentage, string? expected)
+    {
+        using var tenant = new TestTenant().With(Resources.SecureScores, Published(Lockbox, points, percentage));
+
+        tenant.Judge(Lockbox).ExplainMissingEvidence().ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Only_a_control_that_was_not_judged_explains_why_it_has_no_evidence()
+    {
+        using var judged = new TestTenant().With(Resources.OrganizationConfig, Off);
+        using var nothing = new TestTenant().With(Resources.Users);
+
+        judged.Judge(Lockbox).ExplainMissingEvidence().ShouldBeNull();
+        nothing.Judge(Lockbox).ExplainMissingEvidence().ShouldBe(
+            "CustomerLockBoxEnabled was not judged: exchange/Get-OrganizationConfig was not collected. [NotCollected]");
+    }
+
     [Fact]
     public void Published_points_fill_in_for_missing_evidence_and_say_so()
     {

@@ -3,6 +3,8 @@ using System.Text.RegularExpressions;
 using SecureScore.Emulator;
 using SecureScore.Emulator.Faults;
 using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Tenants;
+using SecureScore.Microsoft365.Collecting;
 
 namespace SecureScore.Microsoft365.Tests.Collecting;
 
@@ -58,6 +60,12 @@ public partial class TenantCollectorTests
         collection.StatusOf(Resources.Users).ShouldBe(ResourceStatus.Skipped);
         collection.Target.Open().StateOf(Resources.Users).Status.ShouldBe(ResourceStatus.Skipped);
     }
+
+    [Fact]
+    public void Graph_has_a_query_for_each_of_its_resources() =>
+        ResourceDefinitions.All.Where(resource => resource.Service == TenantService.Graph && resource.Name != Resources.GroupMembers)
+            .Select(resource => (resource.Name, resource.Format == SnapshotFormat.Lines)).Order()
+            .ShouldBe(GraphResource.All.Values.Select(resource => (resource.Name, resource.Format == SnapshotFormat.Lines)).Order());
 
     [Fact]
     public async Task What_is_there_is_not_asked_for_again()
@@ -165,6 +173,22 @@ public partial class TenantCollectorTests
             }.Order());
     }
 
+    [Fact]
+    public async Task Where_the_compliance_service_does_not_know_the_tenant_Exchange_is_asked_for_its_cmdlets()
+    {
+        Collection? tenant = null;
+        using var collection = tenant = new Collection(between: inner => new ComplianceOnExchange(inner, () => tenant!.Tenant.IssueToken(TenantService.Purview)));
+        var collector = collection.CreateCollector();
+
+        await collector.CollectAsync([Resources.Label], collection.Target, collection.Observer, CancellationToken.None);
+        await collector.CollectAsync([Resources.LabelPolicy], collection.Target, collection.Observer, CancellationToken.None);
+
+        collection.StatusOf(Resources.Label).ShouldBe(ResourceStatus.Collected);
+        collection.StatusOf(Resources.LabelPolicy).ShouldBe(ResourceStatus.Collected);
+        collection.Observer.Requests.Select(request => request.Host)
+            .ShouldBe(["ps.compliance.protection.outlook.com", "outlook.office365.com", "outlook.office365.com"]);
+    }
+
     [Theory]
     [InlineData("https://evil.example/adminapi")]
     [InlineData("https://outlook.office365.com.evil.example/")]
@@ -236,6 +260,27 @@ public partial class TenantCollectorTests
             request.RequestUri!.Host == host
                 ? Task.FromResult(Http.Script.Answer(System.Net.HttpStatusCode.Found, "", ("Location", location)))
                 : base.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>A cloud whose compliance service answers nobody, and whose Exchange answers for it.</summary>
+    private sealed class ComplianceOnExchange(HttpMessageHandler inner, Func<string> token) : DelegatingHandler(inner)
+    {
+        private const string Regional = "eur01b.ps.compliance.protection.outlook.com";
+
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            string host = request.RequestUri!.Host;
+            if (host.EndsWith("protection.outlook.com", StringComparison.Ordinal))
+                return Http.Script.Answer(System.Net.HttpStatusCode.NotFound);
+            if (request.Content is null)
+                return await base.SendAsync(request, cancellationToken);
+
+            string body = await request.Content.ReadAsStringAsync(cancellationToken);
+            request.RequestUri = new UriBuilder(request.RequestUri) { Host = Regional }.Uri;
+            request.Content = new StringContent(body.Replace(host, Regional, StringComparison.Ordinal), Encoding.UTF8, "application/json");
+            request.Headers.Authorization = new("Bearer", token());
+            return await base.SendAsync(request, cancellationToken);
+        }
     }
 
     private sealed class Recounting(HttpMessageHandler inner, int count) : DelegatingHandler(inner)

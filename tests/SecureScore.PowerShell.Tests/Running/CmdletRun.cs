@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using SecureScore.PowerShell.Pipeline;
 
 namespace SecureScore.PowerShell.Tests.Running;
 
@@ -29,6 +30,8 @@ public sealed class CmdletRun : ICommandRuntime
 
     public List<(string Status, ProgressRecordType Type)> Progress { get; } = [];
 
+    public List<ProgressRecord> ProgressRecords { get; } = [];
+
     public List<(string Target, string Action)> ShouldProcessCalls { get; } = [];
 
     /// <summary>What happens when the cmdlet writes an object; an exception is the pipeline's refusal.</summary>
@@ -37,7 +40,14 @@ public sealed class CmdletRun : ICommandRuntime
     /// <summary>What happens when the cmdlet writes progress.</summary>
     public Action OnProgress { get; set; } = () => { };
 
+    /// <summary>What happens when the cmdlet writes a warning.</summary>
+    public Action OnWarning { get; set; } = () => { };
+
     public bool ShouldProcessAnswer { get; set; }
+
+    public List<string> Questions { get; } = [];
+
+    public bool ShouldContinueAnswer { get; set; }
 
     /// <summary>Prepares a run with parameters by name.</summary>
     public static CmdletRun Of<TCmdlet>(params (string Name, object Value)[] parameters)
@@ -46,6 +56,12 @@ public sealed class CmdletRun : ICommandRuntime
     public static CmdletRun Of(PSCmdlet cmdlet, params (string Name, object Value)[] parameters)
     {
         var run = new CmdletRun(cmdlet);
+        if (cmdlet is AsyncCommand command)
+        {
+            var stores = TestStores.Current;
+            command.Stores = () => stores;
+        }
+
         foreach (var (name, value) in parameters)
             run.Bind(name, value);
         run.ChooseParameterSet(parameters.Select(parameter => parameter.Name));
@@ -94,17 +110,28 @@ public sealed class CmdletRun : ICommandRuntime
     public void WriteProgress(ProgressRecord progressRecord) => OnPipelineThread(() =>
     {
         Progress.Add((progressRecord.StatusDescription, progressRecord.RecordType));
+        ProgressRecords.Add(progressRecord);
         OnProgress();
     });
 
     public void WriteVerbose(string text) => OnPipelineThread(() => Verbose.Add(text));
 
-    public void WriteWarning(string text) => OnPipelineThread(() => Warnings.Add(text));
+    public void WriteWarning(string text) => OnPipelineThread(() =>
+    {
+        Warnings.Add(text);
+        OnWarning();
+    });
 
     public bool ShouldProcess(string target, string action)
     {
         OnPipelineThread(() => ShouldProcessCalls.Add((target, action)));
         return ShouldProcessAnswer;
+    }
+
+    public bool ShouldContinue(string query, string caption)
+    {
+        OnPipelineThread(() => Questions.Add(query));
+        return ShouldContinueAnswer;
     }
 
     public void ThrowTerminatingError(ErrorRecord errorRecord)
@@ -130,6 +157,9 @@ public sealed class CmdletRun : ICommandRuntime
     {
         if (type == typeof(SwitchParameter))
             return new SwitchParameter((bool)value);
+
+        if (type == typeof(string) && value is Enum)
+            return value.ToString()!;
 
         if (!type.IsArray || value is Array)
             return value;

@@ -9,6 +9,8 @@ internal static class Samples
 
     public static string Contoso { get; } = Path.Join(RepositoryRoot, "samples", "contoso-2022");
 
+    public static string Demo { get; } = Path.Join(RepositoryRoot, "samples", "contoso");
+
     public static string Metadata(string key) =>
         typeof(Samples).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(data => data.Key == key).Value!;
 }

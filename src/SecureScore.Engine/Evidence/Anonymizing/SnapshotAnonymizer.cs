@@ -17,9 +17,11 @@ public static class SnapshotAnonymizer
     /// <summary>Writes the copy.</summary>
     /// <param name="snapshot">The snapshot to copy.</param>
     /// <param name="path">The folder or zip file to write; a snapshot that is there is replaced when the copy is whole.</param>
+    /// <param name="resources">Names of the resources to copy; null means all.</param>
     /// <param name="cancellation">Ends the copy early; then nothing was written.</param>
     /// <exception cref="SnapshotException">The copy cannot be written.</exception>
-    public static void Write(TenantSnapshot snapshot, string path, CancellationToken cancellation = default)
+    public static void Write(
+        TenantSnapshot snapshot, string path, IReadOnlyCollection<string>? resources = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         var pseudonyms = new Pseudonyms();
@@ -27,7 +29,7 @@ public static class SnapshotAnonymizer
         Learn(snapshot, pseudonyms, names, cancellation);
 
         using var writer = SnapshotWriter.Create(path);
-        foreach (var state in snapshot.Resources)
+        foreach (var state in snapshot.Resources.Where(state => resources is null || resources.Contains(state.Name, StringComparer.OrdinalIgnoreCase)))
         {
             string? error = state.Error is null ? null : Sentence(state.Error, pseudonyms, names);
             if (state.Status != ResourceStatus.Collected)

@@ -1,0 +1,109 @@
+BeforeAll {
+    $module = $env:SECURESCORE_MODULE ?? (Resolve-Path "$PSScriptRoot/../SecureScore.psd1").Path
+    Import-Module $module
+    $secret = 'pl41n-s3cret'
+
+    function Get-Failure([scriptblock] $Script) {
+        try { & $Script } catch { return $_ }
+        throw 'There was no error.'
+    }
+
+    function Complete([string] $Line) { (TabExpansion2 $Line $Line.Length).CompletionMatches }
+}
+
+AfterAll {
+    Disconnect-SecureScore
+}
+
+Describe 'Signing in' {
+    It 'asks nobody in a session that nobody can answer' -ForEach @(
+        @{ script = { Connect-SecureScore -ErrorAction Stop } }
+        @{ script = { Connect-SecureScore -TenantId contoso.com -ErrorAction Stop } }
+        @{ script = { Connect-SecureScore -DeviceCode -ErrorAction Stop } }
+    ) {
+        # The suite itself runs with -NonInteractive.
+        if ([Environment]::GetCommandLineArgs() -notcontains '-NonInteractive') { Set-ItResult -Skipped -Because 'somebody may be there'; return }
+        $failure = Get-Failure $script
+        $failure.FullyQualifiedErrorId | Should -BeLike 'InteractionRequired,*'
+        $failure.CategoryInfo.Category | Should -Be 'InvalidOperation'
+    }
+
+    It 'takes no secret in plain text as <parameter>, and does not repeat it' -ForEach @(
+        @{ parameter = 'ClientSecret'; script = { Connect-SecureScore -TenantId t -ClientId c -ClientSecret $secret } }
+        @{ parameter = 'CertificatePassword'; script = { Connect-SecureScore -TenantId t -ClientId c -CertificatePath x.pfx -CertificatePassword $secret } }
+        @{ parameter = 'AccessToken'; script = { Connect-SecureScore -AccessToken $secret } }
+        @{ parameter = 'AccessToken in a table'; script = { Connect-SecureScore -AccessToken @{ Graph = $secret } } }
+    ) {
+        $failure = Get-Failure $script
+        $failure.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+        "$($failure | Out-String) $($failure.Exception) $($failure | Format-List * -Force | Out-String)" | Should -Not -Match $secret
+        $failure.ToString() | Should -Match 'AsSecureString'
+    }
+
+    It 'finds the service of a token by the object that holds it' {
+        $token = ConvertTo-SecureString $secret -AsPlainText -Force
+        $failure = Get-Failure { Connect-SecureScore -AccessToken ([pscustomobject]@{ Token = $token; ResourceUrl = 'https://management.azure.com/' }) -ErrorAction Stop }
+        $failure.FullyQualifiedErrorId | Should -BeLike 'AccessTokenNotRecognised,*'
+        $failure.ToString() | Should -Match 'management.azure.com'
+    }
+
+    It 'wants whole sets of parameters: <line>' -ForEach @(
+        @{ line = 'Connect-SecureScore -Demo -Cloud China' }
+        @{ line = 'Connect-SecureScore ./path -TenantId t' }
+        @{ line = 'Connect-SecureScore -AzureCli -ClientId c' }
+        @{ line = 'Connect-SecureScore -ManagedIdentity -TenantId t' }
+        @{ line = 'Connect-SecureScore -DeviceCode -ClientSecret (ConvertTo-SecureString x -AsPlainText -Force)' }
+    ) {
+        (Get-Failure ([scriptblock]::Create($line))).FullyQualifiedErrorId | Should -Match '^(AmbiguousParameterSet|PositionalParameterNotFound),'
+    }
+
+    It 'knows the names that other modules use: <alias>' -ForEach @(
+        @{ alias = 'AppId'; name = 'ClientId' }, @{ alias = 'ApplicationId'; name = 'ClientId' }, @{ alias = 'Tenant'; name = 'TenantId' }
+        @{ alias = 'Credential'; name = 'ClientSecretCredential' }, @{ alias = 'Identity'; name = 'ManagedIdentity' }
+        @{ alias = 'UseDeviceCode'; name = 'DeviceCode' }, @{ alias = 'Environment'; name = 'Cloud' }
+    ) {
+        (Get-Command Connect-SecureScore).Parameters[$name].Aliases | Should -Contain $alias
+    }
+
+    It 'still opens a snapshot by its path alone' {
+        Connect-SecureScore (Join-Path (Split-Path $module) samples/contoso-2022)
+        (Get-SecureScoreContext).Source | Should -Be 'Snapshot'
+    }
+
+    It 'completes <line>' -ForEach @(
+        @{ line = 'Connect-SecureScore -Cloud Gcc'; expected = 'GccHigh' }
+        @{ line = 'Connect-SecureScore -Service Te'; expected = 'Teams' }
+        @{ line = 'Connect-SecureScore -ManagedId'; expected = '-ManagedIdentity' }
+        @{ line = 'Export-SecureScoreSnapshot x -IncludeResource signIns'; expected = "'graph/signIns'" }
+    ) {
+        (Complete $line)[0].CompletionText | Should -Be $expected
+    }
+}
+
+Describe 'A snapshot that is connected to' {
+    BeforeEach { Connect-SecureScore -Snapshot (Join-Path (Split-Path $module) samples/contoso) }
+
+    It 'is compared with the published score, another snapshot and averages' {
+        (Compare-SecureScore).LikelyReason | Should -Contain 'EvidenceMissing'
+        (Compare-SecureScore -ReferenceSnapshot (Join-Path (Split-Path $module) samples/contoso-2022)).Change | Should -Contain 'Added'
+        (Compare-SecureScore -Average).Basis | Should -Be 'AllTenants', 'TotalSeats'
+        Compare-SecureScore | Out-String -Width 120 | Should -Match 'Likely reason'
+        Compare-SecureScore -Average | Out-String | Should -Match 'All tenants +54\.70%'
+    }
+
+    It 'is exported, and gives the same score' {
+        $zip = Join-Path $TestDrive 'copy.snapshot.zip'
+        Export-SecureScoreSnapshot $zip -WhatIf
+        $zip | Should -Not -Exist
+        Export-SecureScoreSnapshot $zip -PassThru -WarningAction SilentlyContinue | ForEach-Object FullName | Should -Be $zip
+        (Get-SecureScore -Snapshot $zip).Score | Should -Be (Get-SecureScore).Score
+        (Get-Failure { Export-SecureScoreSnapshot $zip -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'SnapshotExists,*'
+    }
+
+    It 'cannot be used once it is disconnected' {
+        $context = Get-SecureScoreContext
+        $context | Disconnect-SecureScore
+        (Get-Failure { Get-SecureScore -Context $context -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'Disconnected,*'
+        (Get-Failure { Get-SecureScore -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'NotConnected,*'
+    }
+}

@@ -1,0 +1,108 @@
+using System.Management.Automation;
+using SecureScore.Engine;
+using SecureScore.Engine.Catalog;
+using SecureScore.PowerShell.Completion;
+using SecureScore.PowerShell.Pipeline;
+
+namespace SecureScore.PowerShell.Commands;
+
+/// <summary>A cmdlet that changes what is remembered of controls. It takes all of the pipeline first, and then changes what it can at once.</summary>
+public abstract class ControlCommand : TenantCommand
+{
+    private readonly List<ControlRow> _rows = [];
+    private readonly List<SecureScoreException> _unusable = [];
+    private int _piped;
+
+    /// <summary>Ids of controls, for example AdminMFAV2.</summary>
+    [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(ControlIdCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>Controls that Get-ScoreControl returned, rows of a CSV file with a column Id, or ids.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    // What comes down the pipeline are controls.
+
+    /// <summary>The tenant to use instead of the connected one: what Connect-SecureScore -PassThru returned.</summary>
+    [Parameter(ParameterSetName = ConnectedSet)]
+    [ValidateNotNull]
+    public override SecureScoreContext? Context { get; set; }
+
+    /// <summary>A snapshot folder or zip file of the tenant, written exactly as it is named: no character is a wildcard.</summary>
+    [Parameter(ParameterSetName = LiteralPathSet, Mandatory = true)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public override string? LiteralPath { get; set; }
+
+    /// <summary>Returns the controls as they are judged afterwards.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>The controls to change.</summary>
+    private protected IReadOnlyList<ControlRow> Rows => _rows;
+
+    private protected override IEnumerable<string> Named => _rows.Select(row => row.Id);
+
+    private protected override IEnumerable<ControlDefinition> Wanted(ControlCatalog catalog)
+    {
+        var ids = Named.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return catalog.Controls.Where(control => ids.Contains(control.Id));
+    }
+
+    private protected override void PrepareRecord()
+    {
+        base.PrepareRecord();
+        if (InputObject is null)
+        {
+            _rows.AddRange(Id.Select(ControlRow.Named));
+            return;
+        }
+
+        _piped++;
+        try
+        {
+            _rows.Add(ControlRow.Piped(InputObject, _piped));
+        }
+        catch (SecureScoreException exception)
+        {
+            _unusable.Add(exception);
+        }
+    }
+
+    private protected sealed override Task ProcessRecordAsync(PipelineWriter pipeline, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Run(async (pipeline, cancellation) =>
+    {
+        // A file without the column lacks it in every row: the first one tells.
+        if (_unusable.Count > 0)
+            await pipeline.WriteErrorAsync(Errors.From(_unusable[0])).ConfigureAwait(false);
+        if (_rows.Count == 0 && _piped == 0)
+            throw new SecureScoreException(ErrorIds.DecisionRowInvalid, "No control is named. Give its -Id, or send controls or rows of a CSV file down the pipeline.");
+        if (_rows.Count > 0)
+            await ChangeAsync(pipeline, _unusable.Count, cancellation).ConfigureAwait(false);
+    });
+
+    /// <summary>Changes the controls.</summary>
+    /// <param name="pipeline">Takes what is written.</param>
+    /// <param name="unusable">How many objects of the pipeline were no controls.</param>
+    /// <param name="cancellation">Ends the work early.</param>
+    private protected abstract Task ChangeAsync(PipelineWriter pipeline, int unusable, CancellationToken cancellation);
+
+    /// <summary>The store to change.</summary>
+    private protected ConnectionStore Memory => ConnectionStore
+        ?? throw new InvalidOperationException("A connection that remembers nothing cannot be changed.");
+
+    /// <summary>Returns controls as they are judged with the change.</summary>
+    private protected async Task WriteChangedAsync(PipelineWriter pipeline, IReadOnlyCollection<string> ids, CancellationToken cancellation)
+    {
+        if (!PassThru || ids.Count == 0)
+            return;
+
+        var result = await JudgeAsync(pipeline, cancellation).ConfigureAwait(false);
+        foreach (string id in ids)
+            await pipeline.WriteObjectAsync(result.GetControl(id)).ConfigureAwait(false);
+    }
+}
