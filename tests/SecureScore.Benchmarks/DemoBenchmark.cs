@@ -31,7 +31,7 @@ internal static class DemoBenchmark
         var whole = Shell.Run(out string output, $$"""
             Import-Module '{{Repository.Module}}'
             $clock = [Diagnostics.Stopwatch]::StartNew()
-            $null = . { {{commands}} } | Out-String
+            $null = . { {{commands}} } 3>&1 | Out-String
             $clock.Elapsed.Ticks
             """);
         return whole with { Time = TimeSpan.FromTicks(long.Parse(output, CultureInfo.InvariantCulture)) };
