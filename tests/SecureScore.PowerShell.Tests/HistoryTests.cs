@@ -223,7 +223,7 @@ public sealed class HistoryTests : IDisposable
     [Fact]
     public void A_snapshot_of_the_first_day_of_the_calendar_is_a_snapshot()
     {
-        using var snapshot = new TemporarySnapshot($$"""{"schema":1,"tenantId":"{{Tenant}}","collectedAt":"0001-01-01T00:00:00Z","resources":{}}""", ("graph/users.jsonl", ""));
+        using var snapshot = new TemporarySnapshot($$$"""{"schema":1,"tenantId":"{{{Tenant}}}","collectedAt":"0001-01-01T00:00:00Z","resources":{}}""", ("graph/users.jsonl", ""));
         Import(snapshot.Location).Errors.ShouldBeEmpty();
 
         var run = CmdletRun.Of<GetSecureScoreCommand>(("Snapshot", snapshot.Location), ("Store", _stores.File)).Invoke();

@@ -59,11 +59,4 @@ public sealed record RecordedScore
 
     /// <summary>Judged controls in percent of licensed ones; null when there were none.</summary>
     public decimal? Coverage { get; init; }
-
-    /// <summary>The line of history that judgements by an edition belong to.</summary>
-    public static string SeriesOf(ControlCatalog catalog)
-    {
-        ArgumentNullException.ThrowIfNull(catalog);
-        return catalog.IsDefault ? CurrentSeries : catalog.Edition;
-    }
 }
