@@ -152,6 +152,25 @@ public class SnapshotAnonymizerTests
     }
 
     [Fact]
+    public void Places_and_short_numbers_of_people_are_replaced_too()
+    {
+        using var folder = new SampleFolder();
+        folder.With("graph/organization.json", """{"state":"Utrecht","postalCode":"3511","businessPhones":["5550123"],"countryLetterCode":"NL"}""");
+        folder.With("graph/users.jsonl", """{"state":"Utrecht","employeeId":"4711","mobilePhone":"5550124","userType":"Guest"}""");
+        folder.With("graph/signIns.jsonl", """{"location":{"city":"Utrecht","state":"Utrecht","geoCoordinates":{"altitude":4,"latitude":52.0907,"longitude":5.1214}},"status":{"errorCode":50126}}""");
+        folder.With("graph/conditionalAccessPolicies.json", """[{"state":"enabled"}]""");
+        string path = Path.Combine(folder.Path, "copy");
+
+        SnapshotAnonymizer.Write(folder.Open(), path);
+
+        string all = string.Concat(Directory.GetFiles(Path.Combine(path, "graph")).Select(File.ReadAllText));
+        foreach (string secret in (string[])["Utrecht", "3511", "555012", "4711", "52.0907", "5.1214"])
+            all.ShouldNotContain(secret);
+        foreach (string harmless in (string[])["\"NL\"", "\"Guest\"", "50126", "\"enabled\""])
+            all.ShouldContain(harmless);
+    }
+
+    [Fact]
     public void What_cannot_be_read_is_missing_in_the_copy_and_its_content_is_nowhere()
     {
         using var folder = new SampleFolder();

@@ -43,6 +43,12 @@ internal static partial class HarmlessValues
         "graph/identitySecurityDefaultsEnforcementPolicy:id", "graph/identitySecurityDefaultsEnforcementPolicy:displayName",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Properties that tell who or where somebody is, and whose values look harmless: short numbers, and words that mean a state elsewhere.</summary>
+    private static readonly FrozenSet<string> s_personal = new[]
+    {
+        "postalCode", "businessPhones", "mobilePhone", "faxNumber", "employeeId", "graph/organization:state", "graph/users:state", "graph/signIns:state",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Properties whose ids are Microsoft's: of applications, service plans and products, roles and templates.</summary>
     private static readonly FrozenSet<string> s_idProperties = new[]
     {
@@ -62,6 +68,11 @@ internal static partial class HarmlessValues
 
     public static bool IsProperty(string resource, string property) =>
         s_properties.Contains(property) || s_propertiesOfOneResource.Contains($"{resource}:{property}");
+
+    public static bool IsPersonal(string resource, string property) => s_personal.Contains(property) || s_personal.Contains($"{resource}:{property}");
+
+    /// <summary>Whether a number tells where somebody is.</summary>
+    public static bool IsPosition(string property) => property is "latitude" or "longitude" or "altitude";
 
     public static bool IsIdProperty(string property) => s_idProperties.Contains(property);
 
