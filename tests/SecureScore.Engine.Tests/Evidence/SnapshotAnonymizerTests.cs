@@ -107,6 +107,8 @@ public class SnapshotAnonymizerTests
     [InlineData("Emergency Access 1", "Emergency access <hex>")]
     [InlineData("On-Premises Directory Synchronization Service Account", "On-Premises Directory Synchronization Service Account")]
     [InlineData("Standard Preset Security Policy1698414520109", "Standard Preset Security Policy1698414520109")]
+    [InlineData("My Marketplace Apps", "My Marketplace Apps")]
+    [InlineData("MyContosoOptions", "Name <hex>")]
     [InlineData("Tag:Board meetings", "Tag:Name <hex>")]
     [InlineData("Tag:AllOn", "Tag:AllOn")]
     [InlineData("+32 2 555 01 23", "Name <hex>")]

@@ -14,7 +14,7 @@ internal static partial class HarmlessValues
     private static readonly FrozenSet<string> s_properties = new[]
     {
         "@odata.type", "Action", "ActionWhenThresholdReached", "AdminAuditLogAgeLimit", "AdminAuditLogCmdlets", "AdminAuditLogParameters", "AggregationType",
-        "Algorithm", "AllowedOOFType", "AssignedRoles", "AuthenticationFailAction", "AutoAdmittedUsers", "AutoForwardingMode", "BodyCanonicalization",
+        "Algorithm", "AllowedOOFType", "AuthenticationFailAction", "AutoAdmittedUsers", "AutoForwardingMode", "BodyCanonicalization",
         "BulkQuarantineTag", "BulkSpamAction", "Category", "ConditionalAccessPolicy", "ConfigurationType", "ContentPin", "ContentType", "DSNConversionMode",
         "DesignatedPresenterRoleMode", "DirectoryBasedEdgeBlockMode", "DistributionStatus", "DmarcQuarantineAction", "DmarcRejectAction", "DomainType",
         "ExternalAccessWithTrialTenants", "FileTypeAction", "FileTypes", "FromScope", "HeaderCanonicalization", "HeaderPromotionModeSetting",
@@ -64,6 +64,9 @@ internal static partial class HarmlessValues
         "Default Role Assignment Policy", "Default Sharing Policy", "Admin Audit Log Settings", "Transport Settings", "AdminOnlyAccessPolicy",
         "DefaultFullAccessPolicy", "DefaultFullAccessWithNotificationPolicy",
         "On-Premises Directory Synchronization Service Account",
+        "MyBaseOptions", "MyContactInformation", "MyAddressInformation", "MyMobileInformation", "MyPersonalInformation", "MyProfileInformation", "MyDisplayName",
+        "MyName", "MyDistributionGroups", "MyDistributionGroupMembership", "MyMailSubscriptions", "MyMailboxDelegation", "MyRetentionPolicies",
+        "MyTeamMailboxes", "MyTextMessaging", "MyVoiceMail", "My Custom Apps", "My Marketplace Apps", "My ReadWriteMailbox Apps",
     }.Concat(MeetingControl.BuiltIn).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static bool IsProperty(string resource, string property) =>
