@@ -73,6 +73,24 @@ function Invoke-Graph {
     Invoke-MgGraphRequest @request
 }
 
+# A service principal that was just created is known everywhere only after some seconds.
+function Add-ToPrincipal {
+    param([string] $Path, [hashtable] $Body)
+
+    foreach ($attempt in 1..6) {
+        try {
+            return Invoke-Graph -Method POST -Path $Path -Body $Body
+        }
+        catch {
+            if ($attempt -eq 6 -or "$_ $($_.ErrorDetails)" -notmatch 'NotFound|does not exist|Not a valid reference') {
+                throw
+            }
+        }
+
+        Start-Sleep -Seconds 5
+    }
+}
+
 $found = foreach ($api in $permissions | Group-Object { $_.Api }) {
     $principal = (Invoke-Graph -Method GET -Path "servicePrincipals?`$filter=appId eq '$($api.Name)'").value
     if (-not $principal) {
@@ -130,20 +148,20 @@ $principal = Invoke-Graph -Method POST -Path 'servicePrincipals' -Body @{ appId 
 
 if ($isForPeople) {
     foreach ($api in $found | Group-Object Principal) {
-        $null = Invoke-Graph -Method POST -Path 'oauth2PermissionGrants' -Body @{
+        $null = Add-ToPrincipal -Path 'oauth2PermissionGrants' -Body @{
             clientId = $principal.id; consentType = 'AllPrincipals'; resourceId = $api.Name; scope = $api.Group.Name -join ' '
         }
     }
 }
 else {
     foreach ($permission in $found) {
-        $null = Invoke-Graph -Method POST -Path "servicePrincipals/$($principal.id)/appRoleAssignments" -Body @{
+        $null = Add-ToPrincipal -Path "servicePrincipals/$($principal.id)/appRoleAssignments" -Body @{
             principalId = $principal.id; resourceId = $permission.Principal; appRoleId = $permission.Id
         }
     }
 
     if (-not $SkipRole) {
-        $null = Invoke-Graph -Method POST -Path 'roleManagement/directory/roleAssignments' -Body @{
+        $null = Add-ToPrincipal -Path 'roleManagement/directory/roleAssignments' -Body @{
             principalId = $principal.id; roleDefinitionId = $globalReader; directoryScopeId = '/'
         }
     }

@@ -135,6 +135,9 @@ public static class ErrorIds
     /// <summary>The proxy asks for a sign-in of its own (407).</summary>
     public const string ProxyRefused = nameof(ProxyRefused);
 
+    /// <summary>No resource of a snapshot has the name.</summary>
+    public const string ResourceNotFound = nameof(ResourceNotFound);
+
     /// <summary>The tenant does not have the service.</summary>
     public const string ServiceNotInTenant = nameof(ServiceNotInTenant);
 

@@ -141,6 +141,20 @@ public sealed class ExportTests : IDisposable
         Connection.Collections.Single().Contains("graph/signIns", StringComparer.Ordinal).ShouldBeTrue();
     }
 
+    [Theory]
+    [InlineData("Id", "AdminMFA*", "ControlNotFound")]
+    [InlineData("Id", "AdminMFAV1", "ControlNotFound")]
+    [InlineData("IncludeResource", "graph/signins", null)]
+    [InlineData("IncludeResource", "graph/sign", "ResourceNotFound")]
+    public void A_name_that_nothing_has_is_an_error_and_exports_nothing(string parameter, string name, string? error)
+    {
+        Connect();
+
+        Export(("Path", Target), (parameter, name)).TerminatingError?.FullyQualifiedErrorId.ShouldBe(error);
+
+        Directory.Exists(Target).ShouldBe(error is null);
+    }
+
     [Fact]
     public void A_snapshot_is_copied_from_the_connection_or_by_its_path()
     {
