@@ -204,7 +204,7 @@ internal sealed class ServicePipeline : IDisposable
         if (fault.IsTransient && WaitOf(response.Headers.RetryAfter) is { } wait)
         {
             if (wait >= Limits.Deadline)
-                return new ServiceFaultException(fault with { IsTransient = false, Reason = $"{fault.Reason}, to be asked again in {wait}" });
+                return new ServiceFaultException(fault with { MostTries = 1, Reason = $"{fault.Reason}, to be asked again in {wait}" });
 
             fault = fault with { RetryAfter = wait };
             gate?.Pause(wait);

@@ -71,7 +71,7 @@ public class LoopbackTests
         foreach (var service in new[] { EmulatedService.Graph, EmulatedService.Exchange, EmulatedService.Purview, EmulatedService.Teams })
         {
             foreach (var kind in new[] { FaultKind.Status, FaultKind.Reset, FaultKind.Truncate })
-                collection.Tenant.Faults.Add(new EmulatedFault(kind) { Service = service, Times = null, Probability = 0.1 });
+                collection.Tenant.Faults.Add(new EmulatedFault(kind) { Service = service, Times = null, Probability = 0.035 });
         }
 
         await collection.CollectAsync().WaitAsync(s_bound);

@@ -39,6 +39,25 @@ public partial class TenantCollectorTests
         collection.Target.StateOf(Resources.Users).Count.ShouldBe(210);
     }
 
+    [Theory]
+    [InlineData("429", ResourceStatus.Failed)]
+    [InlineData("401", ResourceStatus.Denied)]
+    public async Task What_came_before_a_long_wait_or_the_end_of_a_token_is_not_asked_for_again(string fault, ResourceStatus status)
+    {
+        using var collection = new Collection(s_pages);
+        collection.Tenant.Faults.Add(fault == "429"
+            ? new EmulatedFault(FaultKind.Throttle) { Path = "v1.0/users", After = 3, RetryAfter = TimeSpan.FromHours(24) }
+            : new EmulatedFault(FaultKind.Status) { Path = "v1.0/users", After = 3, Times = 2, Status = 401 });
+
+        await collection.CollectAsync([Resources.Users]);
+        collection.StatusOf(Resources.Users).ShouldBe(status);
+        int refused = RequestsFor(collection, "/v1.0/users") - 3;
+        await collection.CollectAsync([Resources.Users]);
+
+        collection.Target.StateOf(Resources.Users).Count.ShouldBe(210);
+        RequestsFor(collection, "/v1.0/users").ShouldBe(Pages + refused);
+    }
+
     [Fact]
     public async Task A_list_whose_links_never_hold_ends()
     {

@@ -413,6 +413,20 @@ public class ServicePipelineTests
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_back_holds_nobody_up()
+    {
+        var clock = new AutomaticClock();
+        var wall = new SetBackClock(clock);
+        using var gate = new QuotaGate(new Quota(1, TimeSpan.FromSeconds(1), 1), wall);
+        (await gate.EnterAsync(1, default)).Dispose();
+        wall.Back = TimeSpan.FromHours(1);
+
+        (await gate.EnterAsync(1, default)).Dispose();
+
+        clock.Elapsed.ShouldBe(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
     public async Task No_secret_is_in_an_exception()
     {
         using var script = new Script(_ => Script.Answer(HttpStatusCode.Forbidden, """{"error":{"code":"Denied","message":"payload-of-ada"}}"""));
@@ -429,6 +443,21 @@ public class ServicePipelineTests
         clock.Advance(TimeSpan.FromSeconds(100));
         await Task.Delay(Timeout.Infinite, stop);
         throw new InvalidOperationException("Silence has no end.");
+    }
+
+    /// <summary>A clock whose time of day is set back while time goes on.</summary>
+    private sealed class SetBackClock(AutomaticClock clock) : TimeProvider
+    {
+        public TimeSpan Back { get; set; }
+
+        public override long TimestampFrequency => clock.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() - Back;
+
+        public override long GetTimestamp() => clock.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            clock.CreateTimer(callback, state, dueTime, period);
     }
 
     private sealed class EndlessStream : Stream
