@@ -126,7 +126,7 @@ public sealed class PlatformTests : IDisposable
 
         Fake(
             "pwsh",
-            resource => $$"""*"{{resource}}"*) echo '{"Token":"{{TokenFor(resource)}}","ExpiresOn":"4070908800"}' ;;""",
+            resource => $$"""*"{{resource}}"*) echo '<Object><Property Name="Token">{{TokenFor(resource)}}</Property><Property Name="ExpiresOn">{{new DateTime(2099, 1, 1, 0, 0, 0, DateTimeKind.Utc).Ticks}}</Property></Object>' ;;""",
             arguments: "$(for last; do :; done; echo \"$last\" | base64 -d | tr -d '\\000')");
 
         await ShouldConnectAsync(new AzurePowerShellSignIn());
