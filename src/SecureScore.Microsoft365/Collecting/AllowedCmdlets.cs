@@ -53,11 +53,19 @@ internal sealed class AllowedCmdlets
             return null;
         }
 
-        var cmdlets = rows.EnumerateArray()
-            .Where(row => row.ValueKind == JsonValueKind.Object && row.TryGetProperty("exportedCmdlets", out var list) && list.ValueKind == JsonValueKind.String)
-            .SelectMany(row => row.GetProperty("exportedCmdlets").GetString()!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .ToArray();
-        return cmdlets.Length > 0 ? cmdlets : null;
+        try
+        {
+            var cmdlets = rows.EnumerateArray()
+                .Where(row => row.ValueKind == JsonValueKind.Object && row.TryGetProperty("exportedCmdlets", out var list) && list.ValueKind == JsonValueKind.String)
+                .SelectMany(row => row.GetProperty("exportedCmdlets").GetString()!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .ToArray();
+            return cmdlets.Length > 0 ? cmdlets : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A text that is no Unicode lists nothing.
+            return null;
+        }
     }
 }

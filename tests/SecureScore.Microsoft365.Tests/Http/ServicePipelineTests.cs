@@ -149,6 +149,7 @@ public class ServicePipelineTests
     [InlineData("""{"error":{"code":"has spaces and\nlines"}}""")]
     [InlineData("""{"error":{"code":17}}""")]
     [InlineData("[1]")]
+    [InlineData("""{"error":{"code":"\ud800"}}""")]
     public async Task An_error_in_any_shape_is_told_by_its_status(string body)
     {
         using var script = new Script(_ => Script.Answer(HttpStatusCode.Forbidden, body));
