@@ -9,8 +9,6 @@ namespace SecureScore.Microsoft365.Collecting;
 /// <summary>The cmdlets of Exchange Online, or of Security &amp; Compliance, that the service lets the caller run.</summary>
 internal sealed class AllowedCmdlets
 {
-    private const int MostMoves = 3;
-
     private static readonly KeyValuePair<string, string>[] s_all = [new("CommandName", "*")];
 
     private readonly ServicePipeline _pipeline;
@@ -28,7 +26,7 @@ internal sealed class AllowedCmdlets
     /// <exception cref="ServiceFaultException">It does not answer, or refuses.</exception>
     public async Task<IReadOnlyList<string>?> ReadAsync(ITenantObserver observer, CancellationToken cancellation)
     {
-        for (int move = 0; ; move++)
+        while (true)
         {
             var asked = _host.Address;
             try
@@ -36,7 +34,7 @@ internal sealed class AllowedCmdlets
                 var call = new ServiceCall(_host.Service, _host.ModuleFile, _quota) { Headers = s_all };
                 return await _pipeline.SendAsync(call, Read, observer, cancellation).ConfigureAwait(false);
             }
-            catch (ServiceFaultException fault) when (move < MostMoves && fault.Fault.Redirect is { } redirect && _host.TryMove(asked, redirect) is null)
+            catch (ServiceFaultException fault) when (fault.Fault.Redirect is { } redirect && _host.TryMove(asked, redirect) is null)
             {
                 // Asked again, of the host that serves the tenant.
             }
