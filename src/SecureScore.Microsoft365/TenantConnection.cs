@@ -130,7 +130,7 @@ internal sealed class TenantConnection : ITenantConnection
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            var cmdlets = new AllowedCmdlets(_pipeline, access.Service, _session.TenantId);
+            var cmdlets = new AllowedCmdlets(_pipeline, access.Service, _session);
             return access with { Cmdlets = await cmdlets.ReadAsync(observer, either.Token).ConfigureAwait(false) };
         }
         catch (ServiceFaultException refusal)

@@ -9,16 +9,14 @@ namespace SecureScore.Microsoft365.Collecting;
 /// <summary>The cmdlets of Exchange Online, or of Security &amp; Compliance, that the service lets the caller run.</summary>
 internal sealed class AllowedCmdlets
 {
-    private static readonly KeyValuePair<string, string>[] s_all = [new("CommandName", "*")];
-
     private readonly ServicePipeline _pipeline;
     private readonly ExchangeHost _host;
     private readonly QuotaClass _quota;
 
-    public AllowedCmdlets(ServicePipeline pipeline, TenantService service, string tenantId)
+    public AllowedCmdlets(ServicePipeline pipeline, TenantService service, TenantSession session)
     {
         _pipeline = pipeline;
-        _host = new ExchangeHost(pipeline.Cloud[service], tenantId);
+        _host = new ExchangeHost(pipeline.Cloud[service], session);
         _quota = service == TenantService.Purview ? QuotaClass.Purview : QuotaClass.Exchange;
     }
 
@@ -31,7 +29,7 @@ internal sealed class AllowedCmdlets
             var asked = _host.Address;
             try
             {
-                var call = new ServiceCall(_host.Service, _host.ModuleFile, _quota) { Headers = s_all };
+                var call = new ServiceCall(_host.Service, _host.ModuleFile, _quota) { Headers = [_host.Anchor, new("CommandName", "*")] };
                 return await _pipeline.SendAsync(call, Read, observer, cancellation).ConfigureAwait(false);
             }
             catch (ServiceFaultException fault) when (fault.Fault.Redirect is { } redirect && _host.TryMove(asked, redirect) is null)

@@ -59,7 +59,7 @@ internal sealed class Collection : IDisposable
 
     public EmulatorTokens Tokens { get; }
 
-    public TenantSession Session { get; }
+    public TenantSession Session { get; init; }
 
     public WorkingSnapshot Target { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using SecureScore.Emulator;
+using SecureScore.Emulator.Clouds;
 using SecureScore.Emulator.Faults;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Tenants;
@@ -167,6 +168,29 @@ public partial class TenantCollectorTests
         await collection.CollectAsync([resource, Resources.SubscribedSkus]);
 
         collection.Target.StateOf(resource).Count.ShouldBe(210);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("adele@partner.example")]
+    public async Task Every_request_to_Exchange_and_Purview_is_led_to_the_tenant_whoever_signed_in(string? account)
+    {
+        const string Mailbox = "SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@";
+        using var sample = new Collection();
+        using var collection = new Collection { Session = sample.Session with { Account = account } };
+
+        await collection.CollectAsync([Resources.OrganizationConfig, Resources.Label]);
+
+        var asked = collection.Tenant.Requests.Where(request => request.Service is EmulatedService.Exchange or EmulatedService.Purview).ToArray();
+        asked.Length.ShouldBeGreaterThan(3);
+        foreach (var request in asked)
+        {
+            request.Headers.GetValueOrDefault("X-AnchorMailbox").ShouldBe(
+                request.Service == EmulatedService.Exchange && account is null
+                    ? $"APP:{Mailbox}{collection.Tenant.TenantId}"
+                    : $"UPN:{Mailbox}contoso.onmicrosoft.com",
+                request.Path);
+        }
     }
 
     [Fact]
