@@ -130,7 +130,7 @@ internal sealed class TenantConnection : ITenantConnection
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            var cmdlets = new AllowedCmdlets(_pipeline, access.Service, _session.TenantId);
+            var cmdlets = new AllowedCmdlets(_pipeline, access.Service, _session);
             return access with { Cmdlets = await cmdlets.ReadAsync(observer, either.Token).ConfigureAwait(false) };
         }
         catch (ServiceFaultException refusal)
@@ -161,13 +161,22 @@ internal sealed class TenantConnection : ITenantConnection
     private static (string? Name, string? InitialDomain) ReadName(ReadOnlyMemory<byte> body)
     {
         using var document = JsonDocument.Parse(body);
-        if (!document.RootElement.TryGetProperty("value", out var rows) || rows.ValueKind != JsonValueKind.Array || rows.GetArrayLength() == 0)
-            return (null, null);
+        try
+        {
+            var rows = document.RootElement.GetProperty("value");
+            if (rows.GetArrayLength() == 0)
+                return (null, null);
 
-        var organization = rows[0];
-        var domains = organization.TryGetProperty("verifiedDomains", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToArray() : [];
-        var initial = Array.Find(domains, domain => domain.TryGetProperty("isInitial", out var value) && value.ValueKind == JsonValueKind.True);
-        return (Text(organization, "displayName"), initial.ValueKind == JsonValueKind.Object ? Text(initial, "name") : null);
+            var organization = rows[0];
+            var domains = organization.TryGetProperty("verifiedDomains", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToArray() : [];
+            var initial = Array.Find(domains, domain => domain.TryGetProperty("isInitial", out var value) && value.ValueKind == JsonValueKind.True);
+            return (Text(organization, "displayName"), initial.ValueKind == JsonValueKind.Object ? Text(initial, "name") : null);
+        }
+        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException)
+        {
+            // Some other JSON, as a network's sign-in page may give it: the tenant stays without a name.
+            return (null, null);
+        }
     }
 
     private static string? Text(JsonElement row, string name) =>

@@ -27,6 +27,9 @@ internal sealed record ServiceFault(ResourceStatus Status, string Reason)
     /// <summary>Whether no answer came at all, be it that nobody was reached or that nobody spoke.</summary>
     public bool IsSilence => Code is null && IsTransient;
 
+    /// <summary>Whether what came before is as good as it was, so that a later collection may go on there.</summary>
+    public bool KeepsPages => IsTransient || Status is ResourceStatus.Denied or ResourceStatus.NotConnected;
+
     /// <summary>Whether the service says that it never knew the link, or knows it no more.</summary>
     public bool IsExpiredLink => Code is HttpStatusCode.BadRequest or HttpStatusCode.Gone;
 

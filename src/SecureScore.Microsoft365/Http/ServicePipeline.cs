@@ -194,10 +194,9 @@ internal sealed class ServicePipeline : IDisposable
         var fault = ErrorAnswer.Read(response.StatusCode, body, RequestId(response.Headers));
         if ((int)response.StatusCode is >= 300 and < 400)
         {
-            var location = response.Headers.Location;
             fault = fault with
             {
-                Redirect = location is null ? null : new Uri(exchange.Call.Address, location),
+                Redirect = response.Headers.Location is { } location && Uri.TryCreate(exchange.Call.Address, location, out var redirect) ? redirect : null,
                 Reason = fault.Reason + " to another address, which was not followed",
             };
         }
@@ -205,7 +204,7 @@ internal sealed class ServicePipeline : IDisposable
         if (fault.IsTransient && WaitOf(response.Headers.RetryAfter) is { } wait)
         {
             if (wait >= Limits.Deadline)
-                return new ServiceFaultException(fault with { IsTransient = false, Reason = $"{fault.Reason}, to be asked again in {wait}" });
+                return new ServiceFaultException(fault with { MostTries = 1, Reason = $"{fault.Reason}, to be asked again in {wait}" });
 
             fault = fault with { RetryAfter = wait };
             gate?.Pause(wait);
