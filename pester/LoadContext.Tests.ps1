@@ -95,6 +95,8 @@ Import-Module $module
 $ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
 Import-Module $module
 Connect-SecureScore -Demo
+# Gaps in the evidence are no part of the answer.
+$WarningPreference = 'Ignore'
 @((Get-SecureScore).Controls.Count, (Get-ScoreControl -All | Select-Object -First 1).Id)
 '@
         [int]$answer[0] | Should -BeGreaterThan 400
