@@ -94,7 +94,7 @@ public class ProcessTests
 
         exitCode.ShouldBe(3);
         output.ShouldNotBeEmpty();
-        error.ShouldMatch(@"^securescore: \d+ controls can no longer be judged by evidence, as they were when recorded last: mdm_\S+ \(No permission\), .* and \d+ more\.\r?\n$");
+        error.ShouldMatch(@"^securescore: \d+ controls can no longer be judged by evidence, as they were when recorded last: meeting_\S+ \(No permission\), .* and \d+ more\.\r?\n$");
         (await ExitCodeAsync(store, [.. score, "--min-coverage", "10"])).ShouldBe(0);
     }
 

@@ -227,6 +227,11 @@ public sealed class FailureTests(PostgresServer server) : StoreTest(server)
 
         failure.ErrorId.ShouldBe(ErrorIds.StoreUnreachable);
         failure.ToString().ShouldNotContain("hunter2");
+
+        // What the database throws holds its connection.
+        for (Exception? cause = failure.InnerException; cause is not null; cause = cause.InnerException)
+            cause.GetType().ShouldBe(typeof(InvalidOperationException));
+        failure.InnerException!.Message.ShouldStartWith("NpgsqlException: ");
     }
 
     [Theory]
