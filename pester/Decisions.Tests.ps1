@@ -75,7 +75,7 @@ Describe 'The story of a tenant' {
         $events.Count | Should -Be 2
         $events[0].Activity | Should -Be "+7.00 points score change because $($events[0].Title) has been marked as resolved through third party"
         $events[0].AttributedTo | Should -Be ([Environment]::UserName)
-        $events[1].Activity | Should -Match '^-7.00 points score change because the decision that .* has ended$'
+        $events[1].Activity | Should -Match '^-7.00 points score change because the decision to mark .* as resolved through third party has ended$'
         $events[1].AttributedTo | Should -Be 'System'
 
         # The sum of all changes is the score, and a store is read without a connection too.
@@ -91,6 +91,19 @@ Describe 'The story of a tenant' {
         [void](Get-SecureScore)
         $header = (Get-SecureScoreEvent -Id AdminMFAV2 | Format-Table | Out-String -Width 200) -split '\r?\n' | Where-Object { $_ } | Select-Object -First 1
         $header | Should -Match 'Date +Activity +Resulting points +Category +Attributed to'
+    }
+
+    It 'has a list for everything' {
+        Connect-SecureScore -Demo -Store (New-Store)
+        [void](Get-SecureScore)
+        $shown = @(
+            Get-SecureScoreHistory
+            Get-SecureScoreHistory -Trend Comparison
+            Import-SecureScoreSnapshot $demo -PassThru
+            Set-SecureScoreZone -Comparison 'Sister' -Percentage 50 -PassThru
+        ) | Format-List | Out-String
+        $shown | Should -Match 'Sister'
+        $shown | Should -Not -Match 'Shown'
     }
 
     It 'exports flat rows' {
@@ -200,6 +213,21 @@ Describe 'Decisions in a spreadsheet, in the culture <_>' -ForEach 'nl-BE', 'en-
         $rows | Set-ControlStatus -ErrorVariable errors -ErrorAction SilentlyContinue
         "$errors" | Should -Match 'Row 2 '
         (Get-ScoreControl aad_third_party_apps).Status | Should -Be 'Planned'
+    }
+}
+
+Describe 'Rows as a spreadsheet leaves them' {
+    BeforeAll { Connect-SecureScore -Demo }
+
+    It 'may be empty, in another order, with other columns, and none at all' {
+        $rows = "Notes;id;STATUS;note`n;;;`nx;UserRiskPolicy;risk accepted;`"a; b`"`n;;; `n" | ConvertFrom-Csv -Delimiter ';'
+        $rows | Set-ControlStatus -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors | Should -BeNullOrEmpty
+        $control = Get-ScoreControl UserRiskPolicy
+        $control.Status | Should -Be 'RiskAccepted'
+        $control.Note | Should -Be 'a; b'
+        @() | Set-ControlStatus -Status Planned -ErrorAction Stop
+        Get-ErrorId { Set-ControlStatus -Status Planned -ErrorAction Stop } | Should -Be 'DecisionRowInvalid'
     }
 }
 

@@ -10,7 +10,7 @@ function Use-Package {
     $loader = (Get-Module SecureScore).ImplementingAssembly.GetType('SecureScore.PowerShell.Loading.CompositionLoader', $true)
     $root = $loader.GetProperty('Root').GetValue($null)
     $output = [IO.MemoryStream]::new()
-    $root.Reports.WriteRecords[SecureScore.Engine.Scoring.ControlResult]($output, 'Csv', [SecureScore.Engine.Scoring.ControlResult[]] @())
+    $root.Reports.WriteControls($output, 'Csv', [SecureScore.Engine.Scoring.ControlResult[]] @())
     $output.Length
 }
 function Get-LoadedAssembly([string] $Name) {
@@ -95,7 +95,9 @@ Import-Module $module
 $ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'
 Import-Module $module
 Connect-SecureScore -Demo
-@((Get-SecureScore -WarningAction SilentlyContinue).Controls.Count, (Get-ScoreControl -All | Select-Object -First 1).Id)
+# Gaps in the evidence are no part of the answer.
+$WarningPreference = 'Ignore'
+@((Get-SecureScore).Controls.Count, (Get-ScoreControl -All | Select-Object -First 1).Id)
 '@
         [int]$answer[0] | Should -BeGreaterThan 400
         $answer[1] | Should -Not -BeNullOrEmpty

@@ -123,7 +123,7 @@ internal sealed class CommandLine
         };
         var minCoverage = new Option<decimal?>("--min-coverage")
         {
-            Description = "The least coverage. Without it --fail-below asks for as much as the judgement recorded before had, unless --evidence-only is given.",
+            Description = "The least coverage. Without it --fail-below asks that neither coverage nor evidence is lost since the judgement that was recorded before.",
             HelpName = "percent",
             CustomParser = Inputs.Percentage,
         };
@@ -196,13 +196,10 @@ internal sealed class CommandLine
 
     private int Check(JudgedTenant tenant, Gate gate)
     {
-        // Points that are left out on purpose would look like evidence that was lost.
-        bool compares = gate.LeastCoverage is null && !tenant.Options.EvidenceOnly;
-        if (compares && tenant.StoreFailure is { ErrorId: not ErrorIds.StoreNotFound } failure)
+        if (gate.LeastCoverage is null && tenant.StoreFailure is { ErrorId: not ErrorIds.StoreNotFound } failure)
             return _terminal.Fail("The coverage cannot be compared with the one before. Give --min-coverage, or a store that can be read.", failure.ErrorId);
 
-        var verdict = ScoreGate.Check(
-            tenant.Score.Percentage, tenant.Score.Coverage, gate.LeastScore, gate.LeastCoverage, compares ? tenant.Last?.Coverage : null);
+        var verdict = ScoreGate.Check(tenant.Score, gate.LeastScore, gate.LeastCoverage, tenant.Last, tenant.Options.EvidenceOnly);
         if (verdict.Verdict != GateVerdict.Passed)
             _terminal.Note(verdict.Message);
         return (int)verdict.Verdict;

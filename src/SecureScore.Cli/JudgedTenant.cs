@@ -29,7 +29,7 @@ internal sealed record TenantOptions(string? Snapshot, string? Edition, bool Evi
 /// <param name="Options">What was asked for.</param>
 /// <param name="Last">The judgement of the tenant that was recorded last before; null when there is none or it cannot be had.</param>
 /// <param name="StoreFailure">Why the store could not be read; null when it could, or when there is none.</param>
-internal sealed record JudgedTenant(SecureScoreResult Score, TenantOptions Options, RecordedScore? Last, SecureScoreException? StoreFailure)
+internal sealed record JudgedTenant(SecureScoreResult Score, TenantOptions Options, RecordedJudgement? Last, SecureScoreException? StoreFailure)
 {
     public bool IsDemo => Options.IsDemo;
 

@@ -27,6 +27,10 @@ internal sealed class ControlRow
     /// <summary>The control that a parameter names.</summary>
     public static ControlRow Named(string id) => new(id, null, 0);
 
+    /// <summary>Whether an object of the pipeline is a row without any text, as spreadsheets leave them behind.</summary>
+    public static bool IsEmpty(PSObject source) => source.BaseObject is not string && source.Properties.Any()
+        && source.Properties.All(property => property.Value is null || (property.Value is string text && string.IsNullOrWhiteSpace(text)));
+
     /// <summary>The control of an object of the pipeline.</summary>
     /// <param name="source">The object; text is an id.</param>
     /// <param name="number">Which object of the pipeline it is, from 1.</param>

@@ -69,13 +69,9 @@ internal sealed class Recollection
 
         try
         {
-            var query = new HistoryQuery(_tenantId!)
-            {
-                Series = RecordedScore.SeriesOf(catalog),
-                From = collectedAt - DateTimeOffset.MinValue > Regression.Memory ? collectedAt - Regression.Memory : null,
-                To = collectedAt,
-            };
-            return Regression.Mark(result, await _memory.UseAsync(store => store.ReadHistoryAsync(query, cancellation), cancellation).ConfigureAwait(false));
+            var before = await _memory.UseAsync(
+                store => TenantMemory.ReadBeforeAsync(store, _tenantId!, catalog, collectedAt, cancellation), cancellation).ConfigureAwait(false);
+            return Regression.Mark(result, before);
         }
         catch (SecureScoreException exception)
         {

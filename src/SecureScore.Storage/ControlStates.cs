@@ -55,7 +55,7 @@ internal static class ControlStates
     }
 
     /// <summary>Writes how the controls of a judgement differ from those before it.</summary>
-    public static async Task WriteAsync(DbTransaction transaction, JudgementRow judgement, IReadOnlyList<ControlChange> changes)
+    public static async Task WriteAsync(DbTransaction transaction, JudgementRow judgement, IReadOnlyList<RecordedChange> changes)
     {
         if (changes.Count == 0)
             return;
@@ -132,7 +132,7 @@ internal static class ControlStates
             after.Licensed is { } licensed ? licensed ? 1L : 0L : null,
         ];
 
-    private static async Task<Dictionary<string, long>> ControlIdsAsync(DbTransaction transaction, long series, IReadOnlyList<ControlChange> changes)
+    private static async Task<Dictionary<string, long>> ControlIdsAsync(DbTransaction transaction, long series, IReadOnlyList<RecordedChange> changes)
     {
         var known = await ReadKnownAsync().ConfigureAwait(false);
         string[] missing = [.. changes.Select(change => Stored.Key(change.ControlId)).Where(key => !known.ContainsKey(key)).Distinct(StringComparer.Ordinal)];

@@ -97,7 +97,12 @@ internal sealed class PostgresDatabase : Database
             throw StoreException.LocationInvalid("a part of it is no setting of PostgreSQL");
         }
 
-        return string.IsNullOrEmpty(settings.Host) ? throw StoreException.LocationInvalid("it names no host") : settings;
+        // A string with blanks between its settings, as psql takes it, would be the name of a host as a whole, its password too.
+        string?[] shown = [settings.Host, settings.Database, settings.Username];
+        return string.IsNullOrEmpty(settings.Host) ? throw StoreException.LocationInvalid("it names no host")
+            : Array.Exists(shown, name => name?.Contains('=', StringComparison.Ordinal) ?? false)
+                ? throw StoreException.LocationInvalid("its settings are not separated by semicolons")
+            : settings;
     }
 
     // https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
@@ -105,6 +110,10 @@ internal sealed class PostgresDatabase : Database
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Scheme is not ("postgres" or "postgresql"))
             throw StoreException.LocationInvalid("it is no address of the form postgresql://user@host/database");
+
+        // What follows a / or # that the password holds unescaped would be taken for the database, and what precedes it for the host and the port.
+        if (uri.Fragment.Length > 0 || uri.AbsolutePath.Contains('@', StringComparison.Ordinal))
+            throw StoreException.LocationInvalid("a character of its user or password is not escaped, as / is by %2F");
 
         var settings = new NpgsqlConnectionStringBuilder { Host = uri.IdnHost };
         if (uri.Port > 0)

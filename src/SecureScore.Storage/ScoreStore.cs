@@ -286,7 +286,7 @@ internal sealed class ScoreStore : IScoreStore
         long collectedAt = Stored.Moment(score.CollectedAt);
         var previous = await LastUntilAsync(transaction, series, collectedAt).ConfigureAwait(false);
         IReadOnlyList<RecordedControl> before = previous is null ? [] : [.. (await ControlStates.AtAsync(transaction, previous, null, facts).ConfigureAwait(false)).Values];
-        var changes = ControlChange.Between(before, judgement.Controls);
+        var changes = RecordedChange.Between(before, judgement.Controls);
         var row = JudgementRow.Of(score, series);
         if (changes.Count == 0 && previous?.CollectedAt == collectedAt && previous.SaysTheSame(row))
             return false;
@@ -314,7 +314,7 @@ internal sealed class ScoreStore : IScoreStore
         // An older judgement came in before this one, which now differs from that.
         await transaction.Connection!.ExecuteAsync(
             "DELETE FROM control_state WHERE judgement = @Id", new { next.Id }, transaction).ConfigureAwait(false);
-        await ControlStates.WriteAsync(transaction, next, ControlChange.Between(judgement.Controls, after)).ConfigureAwait(false);
+        await ControlStates.WriteAsync(transaction, next, RecordedChange.Between(judgement.Controls, after)).ConfigureAwait(false);
         return true;
     }
 
@@ -348,7 +348,7 @@ internal sealed class ScoreStore : IScoreStore
         int next = 0;
         foreach (var row in rows)
         {
-            var changed = new List<ControlChange>();
+            var changed = new List<RecordedChange>();
             for (; next < changes.Count && changes[next].Judgement == row.Id; next++)
             {
                 var (_, control, after) = changes[next];
@@ -356,7 +356,7 @@ internal sealed class ScoreStore : IScoreStore
                 if (after is not null)
                     state.Add(control, after);
                 if ((before ?? after) is not null)
-                    changed.Add(new ControlChange(before, after));
+                    changed.Add(new RecordedChange(before, after));
             }
 
             changed.Sort(static (one, other) => string.CompareOrdinal(one.ControlId, other.ControlId));

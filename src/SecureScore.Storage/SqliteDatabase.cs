@@ -112,7 +112,8 @@ internal sealed class SqliteDatabase : Database
     // SQLite would make the file readable for everybody. What it puts beside the file takes on the file's mode.
     private void CreateFile()
     {
-        CreateFolder(Path.GetDirectoryName(_location.Value));
+        if (Path.GetDirectoryName(_location.Value) is { } folder)
+            OwnerOnly.CreateFolder(folder);
         if (File.Exists(_location.Value) || Directory.Exists(_location.Value))
             return;
 
@@ -124,15 +125,5 @@ internal sealed class SqliteDatabase : Database
         {
             // Another process was faster.
         }
-    }
-
-    // One after the other: the mode is that of the last one only.
-    private static void CreateFolder(string? folder)
-    {
-        if (folder is null || Directory.Exists(folder))
-            return;
-
-        CreateFolder(Path.GetDirectoryName(folder));
-        OwnerOnly.CreateFolder(folder);
     }
 }

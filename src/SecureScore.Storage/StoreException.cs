@@ -29,5 +29,9 @@ internal static class StoreException
         ErrorIds.StoreUnreachable, store, $"The store '{store}' cannot be reached: {reason}.", cause);
 
     private static SecureScoreException Create(string id, string store, string message, Exception? cause = null) =>
-        new(id, message, cause) { Target = store };
+        new(id, message, Plain(cause)) { Target = store };
+
+    // An exception of a database holds its command and its connection. Neither is anybody's to see, and nothing can write them as JSON.
+    private static Exception? Plain(Exception? cause) =>
+        cause is null ? null : new InvalidOperationException($"{cause.GetType().Name}: {cause.Message}", Plain(cause.InnerException));
 }

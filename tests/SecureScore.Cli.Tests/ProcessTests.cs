@@ -77,6 +77,27 @@ public class ProcessTests
         (await ErrorAsync(store, "score")).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("--format", "csv")]
+    [InlineData("--evidence-only")]
+    public async Task A_revoked_permission_does_not_pass_though_microsoft_has_published_points(params string[] options)
+    {
+        using var copy = new SampleCopy("contoso");
+        string store = copy.Beside("history.db");
+        string[] score = ["score", "--fail-below", "20", "--snapshot", copy.Directory, .. options];
+        (await ExitCodeAsync(store, "import", copy.Directory)).ShouldBe(0);
+        copy.Change("manifest.json", manifest => manifest["collectedAt"] = manifest["collectedAt"]!.GetValue<DateTimeOffset>().AddDays(1));
+        (await ExitCodeAsync(store, score)).ShouldBe(0);
+
+        copy.Change("manifest.json", manifest => manifest["resources"]!["teams/TeamsMeetingPolicy"]!["status"] = "Denied");
+        var (exitCode, output, error) = await EndAsync(store, score);
+
+        exitCode.ShouldBe(3);
+        output.ShouldNotBeEmpty();
+        error.ShouldMatch(@"^securescore: \d+ controls can no longer be judged by evidence, as they were when recorded last: meeting_\S+ \(No permission\), .* and \d+ more\.\r?\n$");
+        (await ExitCodeAsync(store, [.. score, "--min-coverage", "10"])).ShouldBe(0);
+    }
+
     private static async Task<int> ExitCodeAsync(string store, params string[] arguments) => (await EndAsync(store, arguments)).ExitCode;
 
     private static async Task<string> ErrorAsync(string store, params string[] arguments) => (await EndAsync(store, arguments)).Error;

@@ -8,22 +8,25 @@ internal sealed class SampleCopy : IDisposable
 {
     private readonly string _parent = System.IO.Directory.CreateTempSubdirectory("securescore-cli-").FullName;
 
-    public SampleCopy()
+    /// <param name="name">Which sample; the worked example unless another is named.</param>
+    public SampleCopy(string name = "contoso-2022")
     {
+        string original = Path.Combine(Samples, name);
         Directory = Path.Combine(_parent, "tenant");
-        foreach (string file in System.IO.Directory.EnumerateFiles(Original, "*", SearchOption.AllDirectories))
+        foreach (string file in System.IO.Directory.EnumerateFiles(original, "*", SearchOption.AllDirectories))
         {
-            string copy = Path.Combine(Directory, Path.GetRelativePath(Original, file));
+            string copy = Path.Combine(Directory, Path.GetRelativePath(original, file));
             System.IO.Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
             File.Copy(file, copy);
         }
     }
 
-    /// <summary>The sample in the repository.</summary>
-    public static string Original { get; } = Path.Combine(
+    /// <summary>The worked example in the repository.</summary>
+    public static string Original { get; } = Path.Combine(Samples, "contoso-2022");
+
+    private static string Samples => Path.Combine(
         typeof(SampleCopy).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(item => item.Key == "RepositoryRoot").Value!,
-        "samples",
-        "contoso-2022");
+        "samples");
 
     public string Directory { get; }
 

@@ -227,6 +227,11 @@ public sealed class FailureTests(PostgresServer server) : StoreTest(server)
 
         failure.ErrorId.ShouldBe(ErrorIds.StoreUnreachable);
         failure.ToString().ShouldNotContain("hunter2");
+
+        // What the database throws holds its connection.
+        for (Exception? cause = failure.InnerException; cause is not null; cause = cause.InnerException)
+            cause.GetType().ShouldBe(typeof(InvalidOperationException));
+        failure.InnerException!.Message.ShouldStartWith("NpgsqlException: ");
     }
 
     [Theory]
@@ -243,6 +248,18 @@ public sealed class FailureTests(PostgresServer server) : StoreTest(server)
     [InlineData("postgresql://me:hunter2@")]
     [InlineData("mysql://me:hunter2@db/scores")]
     [InlineData("db.example;Password=hunter2")]
+    [InlineData("host=db password=hunter2 dbname=scores")]
+    [InlineData("Host=db;Database=scores password=hunter2")]
+    [InlineData("Host=db;Username=me password=hunter2")]
+    [InlineData("me:hunter2@db/scores")]
+    [InlineData("postgresql:/me:hunter2@db/scores")]
+    [InlineData("postgresql:me:hunter2@db/scores")]
+    [InlineData("postgresql://me:hunter2/a@db/scores")]
+    [InlineData("postgresql://me:1234/hunter2@db/scores")]
+    [InlineData("postgresql://me:1234#hunter2@db/scores")]
+    [InlineData("postgresql://me:1234?hunter2@db/scores")]
+    [InlineData("postgresql://me:a@b/hunter2@db/scores")]
+    [InlineData("postgresql://me:hunter2@b@db/scores")]
     public async Task A_wrong_connection_string_is_refused_without_being_shown(string text)
     {
         var failure = await FailureOfOpeningAsync(StoreLocation.Parse(text));

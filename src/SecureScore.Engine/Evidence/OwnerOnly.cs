@@ -14,13 +14,19 @@ internal static class OwnerOnly
 
     public const int BufferBytes = 64 * 1024;
 
-    /// <summary>Creates a folder; one that is already there stays as it is.</summary>
+    /// <summary>Creates a folder, and those above it that are missing; one that is already there stays as it is.</summary>
     public static void CreateFolder(string path)
     {
         if (OperatingSystem.IsWindows())
+        {
             Rules(new DirectorySecurity(), InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit).CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, FolderMode);
+            return;
+        }
+
+        // One after the other: Unix gives the mode to the last one only.
+        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } parent && !Directory.Exists(parent))
+            CreateFolder(parent);
+        Directory.CreateDirectory(path, FolderMode);
     }
 
     /// <summary>Creates a file that must not be there yet, and opens it for writing.</summary>

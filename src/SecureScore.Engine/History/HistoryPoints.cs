@@ -176,12 +176,17 @@ public static class HistoryPoints
         };
     }
 
-    private static DateOnly Next(DateOnly date, HistoryPeriod period) => period switch
+    // After the last period of the calendar there is none.
+    private static DateOnly? Next(DateOnly date, HistoryPeriod period)
     {
-        HistoryPeriod.Week => date.AddDays(7),
-        HistoryPeriod.Month => date.AddMonths(1),
-        _ => date.AddDays(1),
-    };
+        int days = period switch
+        {
+            HistoryPeriod.Week => 7,
+            HistoryPeriod.Month => DateTime.DaysInMonth(date.Year, date.Month),
+            _ => 1,
+        };
+        return days > DateOnly.MaxValue.DayNumber - date.DayNumber ? null : date.AddDays(days);
+    }
 
     private static string Name(DateOnly date, HistoryPeriod period)
     {

@@ -41,7 +41,7 @@ public static class ScoreEvents
         }
     }
 
-    private static IEnumerable<ScoreEvent> Events(Interval interval, ControlChange change, IEnumerable<DecisionEntry> decisions)
+    private static IEnumerable<ScoreEvent> Events(Interval interval, RecordedChange change, IEnumerable<DecisionEntry> decisions)
     {
         var (before, after) = (change.Before, change.After);
 
@@ -168,17 +168,29 @@ public static class ScoreEvents
         Interval interval, RecordedControl before, RecordedControl undecided, RecordedControl after, IEnumerable<DecisionEntry> decisions)
     {
         decimal gain = after.ScoredPoints - undecided.ScoredPoints;
-        var last = decisions.LastOrDefault(decision => decision.DecidedAt <= interval.After.RecordedAt);
+        var last = Decisive(interval, after.Status, [.. decisions]);
         bool ended = after.Status == ControlStatus.ToAddress && last is not null && last.Status != ControlStatus.ToAddress
             && last.Expires <= interval.After.RecordedAt;
         string sign = gain > 0 ? "+" : gain < 0 ? "-" : "";
         string activity = $"{sign}{Points(gain)} points score change because " + (
-            ended ? $"the decision that {after.Title} is {Name(before.Status)} has ended"
+            ended ? $"the decision to mark {after.Title} as {Name(before.Status)} has ended"
             : after.Status == ControlStatus.ToAddress ? $"{after.Title} is to be addressed again"
             : $"{after.Title} has been marked as {Name(after.Status)}");
         return Create(
             interval.Within(ended ? last!.Expires!.Value : last?.DecidedAt), after, gain, EventCause.Decision, activity,
             ended || last is null || last.Status != after.Status ? ScoreEvent.System : last.DecidedBy);
+    }
+
+    // A decision counts for the evidence of before it as well, once that is judged again. A snapshot that is added later is judged by the decisions
+    // of its own time: one of these comes first, where it says what the control is.
+    private static DecisionEntry? Decisive(Interval interval, ControlStatus status, IReadOnlyList<DecisionEntry> decisions)
+    {
+        var moment = interval.After.CollectedAt;
+        var ofItsTime = decisions.LastOrDefault(decision => decision.DecidedAt <= moment);
+        bool hasEnded = ofItsTime?.Expires <= moment;
+        bool isDecisive = (hasEnded ? ControlStatus.ToAddress : ofItsTime?.Status) == status
+            && (hasEnded ? ofItsTime?.Expires : ofItsTime?.DecidedAt) > (interval.Before?.CollectedAt ?? DateTimeOffset.MinValue);
+        return isDecisive ? ofItsTime : decisions.LastOrDefault(decision => decision.DecidedAt <= interval.After.RecordedAt);
     }
 
     private static string Name(ControlStatus status) => status switch

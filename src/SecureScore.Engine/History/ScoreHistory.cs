@@ -35,42 +35,60 @@ public sealed record ScoreHistory(RecordedJudgement? Start, IReadOnlyList<Histor
         var before = start;
         foreach (var judgement in judgements)
         {
-            steps.Add(new HistoryStep(judgement.Score, ControlChange.Between(before?.Controls ?? [], judgement.Controls)));
+            steps.Add(new HistoryStep(judgement.Score, RecordedChange.Between(before?.Controls ?? [], judgement.Controls)));
             before = judgement;
         }
 
         return new ScoreHistory(start, steps);
+    }
+
+    /// <summary>The last judgement of the part, or before it when the part has none; null when there is neither.</summary>
+    public RecordedJudgement? End()
+    {
+        if (Steps.Count == 0)
+            return Start;
+
+        var controls = (Start?.Controls ?? []).ToDictionary(control => control.Id, StringComparer.OrdinalIgnoreCase);
+        foreach (var change in Steps.SelectMany(step => step.Changes))
+        {
+            if (change.After is { } control)
+                controls[control.Id] = control;
+            else
+                controls.Remove(change.ControlId);
+        }
+
+        return new RecordedJudgement(Steps[^1].Score, [.. controls.Values.OrderBy(control => control.Id, StringComparer.Ordinal)]);
     }
 }
 
 /// <summary>One judgement in the history, and what changed since the one before it.</summary>
 /// <param name="Score">The whole.</param>
 /// <param name="Changes">The controls that differ, by id; all of them in the first judgement of a history.</param>
-public sealed record HistoryStep(RecordedScore Score, IReadOnlyList<ControlChange> Changes);
+public sealed record HistoryStep(RecordedScore Score, IReadOnlyList<RecordedChange> Changes);
 
 /// <summary>A control in two judgements that follow each other.</summary>
 /// <param name="Before">The control before; null when it was not there.</param>
 /// <param name="After">The control after; null when it is no longer there.</param>
-public sealed record ControlChange(RecordedControl? Before, RecordedControl? After)
+public sealed record RecordedChange(RecordedControl? Before, RecordedControl? After)
 {
     /// <summary>The control's id.</summary>
     public string ControlId => (After ?? Before)!.Id;
 
     /// <summary>The controls that differ between two judgements, by id.</summary>
-    public static IReadOnlyList<ControlChange> Between(IReadOnlyList<RecordedControl> before, IReadOnlyList<RecordedControl> after)
+    public static IReadOnlyList<RecordedChange> Between(IReadOnlyList<RecordedControl> before, IReadOnlyList<RecordedControl> after)
     {
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
         var earlier = before.ToDictionary(control => control.Id, StringComparer.OrdinalIgnoreCase);
-        var changes = new List<ControlChange>();
+        var changes = new List<RecordedChange>();
         foreach (var control in after)
         {
             earlier.Remove(control.Id, out var old);
             if (control != old)
-                changes.Add(new ControlChange(old, control));
+                changes.Add(new RecordedChange(old, control));
         }
 
-        changes.AddRange(earlier.Values.Select(gone => new ControlChange(gone, null)));
+        changes.AddRange(earlier.Values.Select(gone => new RecordedChange(gone, null)));
         changes.Sort((one, other) => string.CompareOrdinal(one.ControlId, other.ControlId));
         return changes;
     }

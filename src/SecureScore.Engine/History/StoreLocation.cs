@@ -78,6 +78,6 @@ public sealed partial class StoreLocation
     };
 
     // Whatever might hold a password counts as one, even misspelt: a path is printed in messages. "./a=b.db" is a path.
-    [GeneratedRegex(@"^\s*[A-Za-z][A-Za-z0-9+.-]+://|^\s*[A-Za-z][A-Za-z _]*=|;\s*[A-Za-z][A-Za-z _]*=|\b(password|passwd|pwd)\s*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\s*[A-Za-z][A-Za-z0-9+.-]+://|^\s*postgres(ql)?:|:[^/\\]*@|^\s*[A-Za-z][A-Za-z _]*=|;\s*[A-Za-z][A-Za-z _]*=|\b(password|passwd|pwd)\s*=", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex ConnectionString();
 }

@@ -15,7 +15,7 @@ public sealed record TenantMemory(IReadOnlyList<ControlDecision> Decisions, Scor
     public static TenantMemory None { get; } = new([], new ScoreHistory(null, []));
 
     /// <summary>The last judgement before this one, however long ago; null when there is none.</summary>
-    public RecordedScore? Last => (Before.Steps.Count > 0 ? Before.Steps[^1].Score : null) ?? Before.Start?.Score;
+    public RecordedJudgement? Last => Before.End();
 
     /// <summary>Reads what matters for a judgement of now: the decisions that count now, and the history before the evidence was collected. A
     /// judgement of the same evidence is not before it.</summary>
@@ -30,13 +30,27 @@ public sealed record TenantMemory(IReadOnlyList<ControlDecision> Decisions, Scor
         ArgumentNullException.ThrowIfNull(store);
         var entries = await store.ReadCurrentDecisionsAsync(tenantId, cancellation).ConfigureAwait(false);
         var tags = await store.ReadTagsAsync(tenantId, cancellation).ConfigureAwait(false);
+        var before = await ReadBeforeAsync(store, tenantId, catalog, collectedAt, cancellation).ConfigureAwait(false);
+        return new TenantMemory(ControlDecision.InForce(entries, tags), before);
+    }
+
+    /// <summary>Reads the judgements over <see cref="Regression.Memory"/> before evidence was collected, with the controls.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="tenantId">The tenant.</param>
+    /// <param name="catalog">The edition that judges.</param>
+    /// <param name="collectedAt">When the evidence was collected.</param>
+    /// <param name="cancellation">Ends the look-up early.</param>
+    public static Task<ScoreHistory> ReadBeforeAsync(
+        IScoreStore store, string tenantId, ControlCatalog catalog, DateTimeOffset collectedAt, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(store);
         var query = new HistoryQuery(tenantId)
         {
             Series = RecordedScore.SeriesOf(catalog),
             From = Earlier(collectedAt, Regression.Memory),
             To = Earlier(collectedAt, TimeSpan.FromTicks(1)),
         };
-        return new TenantMemory(ControlDecision.InForce(entries, tags), await store.ReadHistoryAsync(query, cancellation).ConfigureAwait(false));
+        return store.ReadHistoryAsync(query, cancellation);
     }
 
     /// <summary>Adds a snapshot to the history at its own date: as it would have been judged then, with the decisions of that time. Microsoft's own
@@ -58,10 +72,9 @@ public sealed record TenantMemory(IReadOnlyList<ControlDecision> Decisions, Scor
         if (snapshot.Manifest is { TenantId: { } tenantId, CollectedAt: { } collectedAt })
         {
             var entries = await store.ReadDecisionsAsync(tenantId, null, cancellation).ConfigureAwait(false);
-            var tags = await store.ReadTagsAsync(tenantId, cancellation).ConfigureAwait(false);
             var then = entries.Where(entry => entry.DecidedAt <= collectedAt)
                 .GroupBy(entry => entry.ControlId, StringComparer.OrdinalIgnoreCase).Select(control => control.Last());
-            options = new JudgeOptions { Decisions = ControlDecision.InForce(then, tags), Clock = new StoppedClock(collectedAt) };
+            options = new JudgeOptions { Decisions = ControlDecision.InForce(then, []), Clock = new StoppedClock(collectedAt) };
         }
 
         var result = SecureScoreEvaluator.Judge(snapshot, catalog, options, cancellation);

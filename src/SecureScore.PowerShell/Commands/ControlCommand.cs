@@ -12,6 +12,7 @@ public abstract class ControlCommand : TenantCommand
     private readonly List<ControlRow> _rows = [];
     private readonly List<SecureScoreException> _unusable = [];
     private int _piped;
+    private bool _isAsked;
 
     /// <summary>Ids of controls, for example AdminMFAV2.</summary>
     [Parameter(Position = 0)]
@@ -54,6 +55,7 @@ public abstract class ControlCommand : TenantCommand
     private protected override void PrepareRecord()
     {
         base.PrepareRecord();
+        _isAsked = true;
         if (InputObject is null)
         {
             _rows.AddRange(Id.Select(ControlRow.Named));
@@ -61,6 +63,9 @@ public abstract class ControlCommand : TenantCommand
         }
 
         _piped++;
+        if (ControlRow.IsEmpty(InputObject))
+            return;
+
         try
         {
             _rows.Add(ControlRow.Piped(InputObject, _piped));
@@ -79,7 +84,8 @@ public abstract class ControlCommand : TenantCommand
         // A file without the column lacks it in every row: the first one tells.
         if (_unusable.Count > 0)
             await pipeline.WriteErrorAsync(Errors.From(_unusable[0])).ConfigureAwait(false);
-        if (_rows.Count == 0 && _piped == 0)
+        // A pipeline without objects asks for nothing.
+        if (_isAsked && _rows.Count == 0 && _piped == 0)
             throw new SecureScoreException(ErrorIds.DecisionRowInvalid, "No control is named. Give its -Id, or send controls or rows of a CSV file down the pipeline.");
         if (_rows.Count > 0)
             await ChangeAsync(pipeline, _unusable.Count, cancellation).ConfigureAwait(false);

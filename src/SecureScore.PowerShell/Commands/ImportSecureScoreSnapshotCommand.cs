@@ -1,9 +1,7 @@
 using System.Management.Automation;
 using SecureScore.Engine;
-using SecureScore.Engine.Decisions;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.History;
-using SecureScore.Engine.Scoring;
 using SecureScore.PowerShell.Pipeline;
 
 namespace SecureScore.PowerShell.Commands;
@@ -67,40 +65,15 @@ public sealed class ImportSecureScoreSnapshotCommand : StoreCommand
         if (!await pipeline.ShouldProcessAsync(path, $"Add to the history of {snapshot.Manifest.DisplayName ?? snapshot.Manifest.TenantId ?? "the tenant"} in {Memory}").ConfigureAwait(false))
             return;
 
-        var options = await OptionsAsync(snapshot.Manifest, cancellation).ConfigureAwait(false);
-        var judging = Task.Run(() => SecureScoreEvaluator.Judge(snapshot, catalog, options, cancellation), CancellationToken.None);
-        var result = await pipeline.WithProgressAsync("Judging snapshots", path, judging, cancellation).ConfigureAwait(false);
-        var judgement = RecordedJudgement.From(result, Clock.GetUtcNow());
-        var published = PublishedHistory.Read(snapshot, cancellation);
-        bool isNew = await Memory.UseAsync(async store =>
-        {
-            if (published.Count > 0)
-                await store.AddPublishedAsync(judgement.Score.TenantId, published, cancellation).ConfigureAwait(false);
-            return await store.RecordAsync(judgement, cancellation).ConfigureAwait(false);
-        }, cancellation).ConfigureAwait(false);
+        var importing = Task.Run(
+            () => Memory.UseAsync(store => TenantMemory.ImportAsync(store, snapshot, catalog, Clock, cancellation), cancellation), CancellationToken.None);
+        var (score, isNew) = await pipeline.WithProgressAsync("Judging snapshots", path, importing, cancellation).ConfigureAwait(false);
 
         // What regressed is told by the history.
         Connected?.ForgetJudged();
         if (!isNew)
             await pipeline.WriteVerboseAsync($"{path} is in the history already.").ConfigureAwait(false);
         if (PassThru)
-            await pipeline.WriteObjectAsync(judgement.Score).ConfigureAwait(false);
-    }
-
-    private async Task<JudgeOptions> OptionsAsync(SnapshotManifest manifest, CancellationToken cancellation)
-    {
-        if (!Memory.Exists || manifest.TenantId is not { } tenantId || manifest.CollectedAt is not { } collectedAt)
-            return new JudgeOptions { Clock = Clock };
-
-        var decisions = await Memory.UseAsync(store => store.ReadDecisionsAsync(tenantId, null, cancellation), cancellation).ConfigureAwait(false);
-        return new JudgeOptions
-        {
-            Decisions = ControlDecision.InForce(
-                decisions.Where(decision => decision.DecidedAt <= collectedAt)
-                    .GroupBy(decision => decision.ControlId, StringComparer.OrdinalIgnoreCase)
-                    .Select(control => control.Last()),
-                []),
-            Clock = new FixedClock(collectedAt),
-        };
+            await pipeline.WriteObjectAsync(score).ConfigureAwait(false);
     }
 }

@@ -90,6 +90,23 @@ public class SnapshotWriterTests
         archive.Entries.ShouldAllBe(entry => ((entry.ExternalAttributes >> 16) & 0xFFF) == (int)OwnerFile);
     }
 
+    [Theory]
+    [InlineData("contoso")]
+    [InlineData("contoso.zip")]
+    public void Only_the_owner_can_look_into_the_folders_that_are_made_for_it(string name)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+
+        using var folder = new SampleFolder();
+        string outer = Path.Combine(folder.Path, "exports");
+        string inner = Path.Combine(outer, "2026");
+        Write(Path.Combine(inner, name), "{}");
+
+        foreach (string path in (string[])[outer, inner])
+            File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, path);
+    }
+
     [Fact]
     public void What_is_being_written_is_the_owners_from_the_first_moment()
     {

@@ -45,6 +45,17 @@ public sealed class HistoryPointsTests
     }
 
     [Theory]
+    [InlineData(HistoryPeriod.Day, "9999-12-30T00:00Z", "9999-12-31T23:59Z", 2)]
+    [InlineData(HistoryPeriod.Day, "0001-01-01T00:00Z", "0001-01-03T00:00Z", 3)]
+    [InlineData(HistoryPeriod.Week, "9999-12-20T00:00Z", "9999-12-31T23:59Z", 3)]
+    [InlineData(HistoryPeriod.Month, "9999-10-31T00:00Z", "9999-12-31T23:59Z", 3)]
+    public void The_calendar_has_a_first_and_a_last_period(HistoryPeriod period, string first, string last, int count)
+    {
+        HistoryPoints.Of(ScoreHistory.Of(null, [At(first, 10), At(last, 20)]), period, HistorySubject.Score).Count.ShouldBe(count);
+        HistoryPoints.Of([new(At(first, 1).Score.CollectedAt, 1, 2), new(At(last, 1).Score.CollectedAt, 1, 2)], period).Count.ShouldBe(count);
+    }
+
+    [Theory]
     [InlineData(HistorySubject.Category, "Apps", "Identity")]
     [InlineData(HistorySubject.Product, "Exchange Online", "Microsoft Entra ID")]
     [InlineData(HistorySubject.Control, "Lockbox", "MFA")]

@@ -1,4 +1,6 @@
 using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Controls;
+using SecureScore.Engine.Decisions;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.History;
 using SecureScore.Engine.Scoring;
@@ -100,7 +102,7 @@ public sealed class RecordedJudgementTests
     public void A_pipeline_passes_by_score_and_by_coverage(
         decimal? score, decimal? coverage, decimal? least, decimal? leastCoverage, decimal? lastCoverage, GateVerdict verdict)
     {
-        var gate = ScoreGate.Check(score, coverage, least, leastCoverage, lastCoverage);
+        var gate = ScoreGate.Check(Judged(score, coverage), least, leastCoverage, Last(lastCoverage));
 
         gate.Verdict.ShouldBe(verdict);
         gate.Message.ShouldEndWith(".");
@@ -108,7 +110,86 @@ public sealed class RecordedJudgementTests
 
     [Fact]
     public void Coverage_that_was_rounded_when_it_was_recorded_is_no_loss() =>
-        ScoreGate.Check(50, 200m / 3, null, null, RecordedPoints.Round(200m / 3)).Verdict.ShouldBe(GateVerdict.Passed);
+        ScoreGate.Check(Judged(50, 200m / 3), null, null, Last(RecordedPoints.Round(200m / 3))).Verdict.ShouldBe(GateVerdict.Passed);
+
+    [Fact]
+    public void Coverage_without_the_published_points_does_not_compare() =>
+        ScoreGate.Check(Judged(50, 40), null, null, Last(90), isEvidenceOnly: true).Verdict.ShouldBe(GateVerdict.Passed);
+
+    [Theory]
+    [InlineData(NotEvaluatedReason.PermissionMissing, GateVerdict.CoverageTooLow)]
+    [InlineData(NotEvaluatedReason.NotConnected, GateVerdict.CoverageTooLow)]
+    [InlineData(NotEvaluatedReason.SourceFailed, GateVerdict.CoverageTooLow)]
+    [InlineData(NotEvaluatedReason.NotCollected, GateVerdict.CoverageTooLow)]
+    [InlineData(NotEvaluatedReason.NotLicensed, GateVerdict.Passed)]
+    [InlineData(NotEvaluatedReason.NotApplicable, GateVerdict.Passed)]
+    [InlineData(NotEvaluatedReason.NoPublicApi, GateVerdict.Passed)]
+    public void What_was_judged_by_evidence_must_be_so_still_unless_it_is_due_to_the_licence_or_the_catalogue(NotEvaluatedReason reason, GateVerdict verdict)
+    {
+        var result = Judged(100, 90, Now("MFA", reason), Now("Lockbox", null));
+
+        foreach (var then in new[] { MadeJudgement.Share(1, 2), MadeJudgement.Share(1, 2).Decided(ControlStatus.ThirdParty) })
+        {
+            ScoreGate.Check(result, 60, null, Last(90, then, MadeJudgement.Switch(true))).Verdict.ShouldBe(verdict);
+            ScoreGate.Check(result, 60, null, Last(90, then), isEvidenceOnly: true).Verdict.ShouldBe(verdict);
+            ScoreGate.Check(result, 60, 90, Last(90, then)).Verdict.ShouldBe(GateVerdict.Passed);
+        }
+    }
+
+    [Fact]
+    public void What_was_not_judged_by_evidence_before_loses_none()
+    {
+        var result = Judged(100, 90, Now("MFA", NotEvaluatedReason.PermissionMissing));
+        RecordedControl[] before =
+        [
+            MadeJudgement.Share(1, 2).Published(3),
+            MadeJudgement.Share(1, 2).Published(3).Decided(ControlStatus.AlternateMitigation),
+            MadeJudgement.Share(1, 2).Missing(NotEvaluatedReason.NotConnected),
+            MadeJudgement.Share(1, 2) with { Id = "Gone" },
+        ];
+
+        foreach (var then in before)
+            ScoreGate.Check(result, 60, null, Last(90, then)).Verdict.ShouldBe(GateVerdict.Passed);
+    }
+
+    [Fact]
+    public void Some_of_what_lost_its_evidence_is_named_with_the_reason()
+    {
+        string[] ids = ["A", "B", "C", "D", "E"];
+        var last = Last(90, [.. ids.Select(id => MadeJudgement.Share(1, 2) with { Id = id })]);
+
+        ScoreGate.Check(Judged(100, 90, Now("a", NotEvaluatedReason.NotConnected)), null, null, last).Message
+            .ShouldBe("1 control can no longer be judged by evidence, as it was when recorded last: a (Not connected).");
+        ScoreGate.Check(Judged(100, 90, [.. ids.Select(id => Now(id, NotEvaluatedReason.PermissionMissing))]), null, null, last).Message.ShouldBe(
+            "5 controls can no longer be judged by evidence, as they were when recorded last: A (No permission), B (No permission), C (No permission) and 2 more.");
+    }
+
+    private static SecureScoreResult Judged(decimal? percentage, decimal? coverage, params IReadOnlyList<ControlResult> controls) => new()
+    {
+        Edition = "2026-09",
+        Percentage = percentage,
+        Coverage = coverage,
+        Controls = new DisplayList<ControlResult>(controls),
+    };
+
+    // Microsoft's published points stand in for the evidence: the control counts as judged.
+    private static ControlResult Now(string id, NotEvaluatedReason? missing) => new()
+    {
+        Id = id,
+        Title = id,
+        Category = "Identity",
+        Product = "Microsoft Entra ID",
+        Points = 5,
+        Outcome = ControlOutcome.Completed,
+        Source = missing is null ? ResultSource.Evidence : ResultSource.Published,
+        Verdict = missing is { } reason ? Verdict.NotEvaluated(reason, "Missing.") : Verdict.Counted(1, 1, ""),
+    };
+
+    private static RecordedJudgement? Last(decimal? coverage, params IReadOnlyList<RecordedControl> controls)
+    {
+        var judgement = MadeJudgement.Of(0, controls);
+        return coverage is null ? null : judgement with { Score = judgement.Score with { Coverage = coverage } };
+    }
 
     [Theory]
     [InlineData(0, 100, true)]

@@ -105,7 +105,7 @@ public sealed class ScoreEventsTests
 
         var one = Between(s_share.Decided(ControlStatus.ThirdParty), s_share, decision).ShouldHaveSingleItem();
 
-        one.Activity.ShouldBe("-4.00 points score change because the decision that Ask everybody twice is resolved through third party has ended");
+        one.Activity.ShouldBe("-4.00 points score change because the decision to mark Ask everybody twice as resolved through third party has ended");
         one.AttributedTo.ShouldBe("System");
         one.Cause.ShouldBe(EventCause.Decision);
         one.Date.ShouldBe(ends);
@@ -118,6 +118,51 @@ public sealed class ScoreEventsTests
 
         one.AttributedTo.ShouldBe("System");
         one.Date.ShouldBe(MadeJudgement.FirstDay.AddDays(1));
+    }
+
+    [Fact]
+    public void A_snapshot_that_is_added_later_has_the_decisions_of_its_own_time()
+    {
+        var decided = MadeJudgement.FirstDay.AddHours(3);
+        DecisionEntry[] decisions =
+        [
+            MadeJudgement.Decision("MFA", ControlStatus.ThirdParty, decided) with { Expires = MadeJudgement.FirstDay.AddHours(30) },
+            MadeJudgement.Decision("MFA", ControlStatus.ThirdParty, MadeJudgement.FirstDay.AddDays(5)) with { DecidedBy = "bob@contoso.com" },
+            MadeJudgement.Decision("MFA", ControlStatus.ToAddress, MadeJudgement.FirstDay.AddDays(9)) with { DecidedBy = "bob@contoso.com" },
+        ];
+        RecordedJudgement[] judgements =
+        [
+            MadeJudgement.Of(0, s_share),
+            MadeJudgement.Of(1, s_share.Decided(ControlStatus.ThirdParty)),
+            MadeJudgement.Of(2, s_share),
+        ];
+        var added = judgements.Select(judgement => judgement with { Score = judgement.Score with { RecordedAt = MadeJudgement.FirstDay.AddDays(20) } });
+
+        var events = ScoreEvents.Of(ScoreHistory.Of(null, added), decisions).Where(one => one.Cause == EventCause.Decision);
+
+        events.Select(one => (one.Date, one.AttributedTo, one.Activity.EndsWith("has ended", StringComparison.Ordinal))).ShouldBe(
+            [(decided, Ann, false), (MadeJudgement.FirstDay.AddHours(30), "System", true)]);
+    }
+
+    [Fact]
+    public void A_decision_counts_for_evidence_that_was_collected_before_it()
+    {
+        var collected = MadeJudgement.FirstDay;
+        DecisionEntry[] decisions =
+        [
+            MadeJudgement.Decision("MFA", ControlStatus.ThirdParty, collected.AddDays(-1)),
+            MadeJudgement.Decision("MFA", ControlStatus.RiskAccepted, collected.AddHours(2)) with { DecidedBy = "bob@contoso.com" },
+            MadeJudgement.Decision("MFA", ControlStatus.ThirdParty, collected.AddHours(4)) with { DecidedBy = "carl@contoso.com" },
+        ];
+        RecordedJudgement Again(ControlStatus status, int hours)
+        {
+            var judgement = MadeJudgement.Of(0, s_share.Decided(status));
+            return judgement with { Score = judgement.Score with { RecordedAt = collected.AddHours(hours) } };
+        }
+
+        var history = ScoreHistory.Of(Again(ControlStatus.ThirdParty, 1), [Again(ControlStatus.RiskAccepted, 3), Again(ControlStatus.ThirdParty, 5)]);
+
+        ScoreEvents.Of(history, decisions).Select(one => one.AttributedTo).ShouldBe(["bob@contoso.com", "carl@contoso.com"]);
     }
 
     [Fact]
