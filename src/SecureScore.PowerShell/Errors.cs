@@ -62,6 +62,9 @@ internal static class Errors
         { ErrorId: ErrorIds.ConfirmationNeeded } => ErrorCategory.InvalidOperation,
         { ErrorId: ErrorIds.StatusNotAllowed or ErrorIds.ExpiryInPast or ErrorIds.DecisionTextInvalid or ErrorIds.TagInvalid or ErrorIds.ZoneInvalid
             or ErrorIds.StoreLocationInvalid } => ErrorCategory.InvalidArgument,
+        { ErrorId: ErrorIds.PublishDenied } => ErrorCategory.PermissionDenied,
+        { ErrorId: ErrorIds.PublishFailed } => ErrorCategory.WriteError,
+        { ErrorId: ErrorIds.PublishRefused } => ErrorCategory.InvalidOperation,
         { ErrorId: ErrorIds.StoreFull } => ErrorCategory.LimitsExceeded,
         { ErrorId: ErrorIds.StoreLocked } => ErrorCategory.ResourceBusy,
         { ErrorId: ErrorIds.StoreReadOnly } => ErrorCategory.WriteError,
