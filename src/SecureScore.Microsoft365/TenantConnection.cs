@@ -106,7 +106,7 @@ internal sealed class TenantConnection : ITenantConnection
         await _publishing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            await _tokens.AllowWritingAsync(TenantService.Graph, _canPrompt, cancellation).ConfigureAwait(false);
+            await _tokens.AllowWritingAsync(TenantService.Graph, _canPrompt, observer.ShowSignInMessage, cancellation).ConfigureAwait(false);
             return await new ControlStatePublisher(_pipeline, _clock).PublishAsync(controlId, state, observer, cancellation).ConfigureAwait(false);
         }
         finally

@@ -19,6 +19,7 @@ internal sealed class CredentialIssuer : ITokenIssuer
     private readonly SignInTransport _transport;
     private readonly TimeProvider _clock;
     private readonly SignInCredential _credential;
+    private volatile Action<string> _show;
     private volatile bool _writes;
 
     /// <summary>Creates the issuer for a sign-in.</summary>
@@ -29,17 +30,20 @@ internal sealed class CredentialIssuer : ITokenIssuer
         _cloud = cloud;
         _transport = transport;
         _clock = clock;
-        _credential = SignInCredential.Create(request, cloud, transport, show, clock);
+        _show = show;
+        _credential = SignInCredential.Create(request, cloud, transport, message => _show(message), clock);
     }
 
     public Task<ServiceToken> IssueAsync(TenantService service, string? claims, bool isRenewal, bool mayPrompt, CancellationToken cancellation) =>
         IssueAsync(service, Scopes(service, _writes), ClaimsFor(claims, isRenewal), mayPrompt, cancellation);
 
-    public async Task<ServiceToken?> IssueToWriteAsync(TenantService service, bool mayPrompt, CancellationToken cancellation)
+    public async Task<ServiceToken?> IssueToWriteAsync(TenantService service, bool mayPrompt, Action<string> show, CancellationToken cancellation)
     {
         if (_writes || !AsksByName(service))
             return null;
 
+        // Who showed the first code may be gone by now.
+        _show = show;
         var token = await IssueAsync(service, Scopes(service, writes: true), claims: null, mayPrompt, cancellation).ConfigureAwait(false);
         _writes = true;
         return token;
