@@ -279,7 +279,7 @@ Describe 'Publishing a decision' {
 
     It 'needs a tenant behind the evidence' {
         Connect-SecureScore -Snapshot $demo -Store (New-Store)
-        Get-ErrorId { Set-ControlStatus AdminMFAV2 -Status RiskAccepted -Publish @args } | Should -Be 'NotSignedIn'
+        Get-ErrorId { Set-ControlStatus AdminMFAV2 -Status RiskAccepted -Publish -ErrorAction Stop } | Should -Be 'NotSignedIn'
         (Get-ScoreControl AdminMFAV2).Status | Should -Be 'ToAddress'
     }
 }
