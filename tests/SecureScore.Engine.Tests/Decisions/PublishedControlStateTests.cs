@@ -1,7 +1,6 @@
 using SecureScore.Engine.Decisions;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
-using SecureScore.Engine.Tests.Scoring;
 
 namespace SecureScore.Engine.Tests.Decisions;
 

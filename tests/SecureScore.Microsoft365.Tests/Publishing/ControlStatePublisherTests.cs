@@ -189,7 +189,7 @@ public sealed class ControlStatePublisherTests : IDisposable
         var shown = await connection.PublishStateAsync(Control, s_accepted, _observer, default);
 
         shown.Status.ShouldBe(ControlStatus.RiskAccepted);
-        Scopes(live).Last().ShouldContain(Write);
+        Scopes(live)[^1].ShouldContain(Write);
         int asked = Scopes(live).Count;
         await connection.PublishStateAsync(Control, PublishedControlState.Undecided, _observer, default);
         Scopes(live).Count.ShouldBe(asked);
