@@ -72,6 +72,8 @@ public static class ControlResultView
 
     public static string ActionUrl(PSObject instance) => DisplayText.Clean(Of(instance).ActionUrl);
 
+    public static string PublishedState(PSObject instance) => DisplayText.Clean(Of(instance).PublishedState);
+
     public static string Decision(PSObject instance)
     {
         var control = Of(instance);
