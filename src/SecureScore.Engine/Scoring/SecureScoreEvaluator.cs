@@ -328,9 +328,10 @@ public static class SecureScoreEvaluator
             if (isDecided)
                 result = result with { PublishedState = state.ToString() };
 
-            // About what is done, nothing can be decided here; a state that nobody knows stands for nothing; and what Microsoft has no state for cannot be there.
+            // About what is done, nothing can be decided here; a state that nobody knows stands for nothing; what Microsoft has no state for cannot be
+            // there; and who never decides in the portal is not to be told so of each decision.
             bool isComparable = result.Status != ControlStatus.Completed && state.Status is not null
-                && (isDecided || MicrosoftState.RefusalOf(result.Id, result.Status) is null);
+                && (isDecided || (state.UpdatedAt is not null && MicrosoftState.RefusalOf(result.Id, result.Status) is null));
             return isComparable && state.Status != result.Status
                 ? WithFinding(result, PublishedStateDiffers, $"{result.Status} here, {(isDecided ? $"{state.Status} ({state})" : "nothing decided")} in Microsoft's portal.")
                 : result;

@@ -109,7 +109,8 @@ public sealed class SetControlStatusCommand : ControlCommand
                 else if (DecisionRules.IsUnchanged(control, status, note, owner, expires))
                 {
                     tally.Unchanged++;
-                    if (Publish && !planned.ContainsKey(control.Id) && control.Findings.Any(finding => finding.Id == SecureScoreEvaluator.PublishedStateDiffers))
+                    bool mayDiffer = control.PublishedState is null || control.Findings.Any(finding => finding.Id == SecureScoreEvaluator.PublishedStateDiffers);
+                    if (Publish && mayDiffer && !planned.ContainsKey(control.Id))
                         stored[control.Id] = new Publication(control, status, note, owner);
                 }
                 else

@@ -77,6 +77,19 @@ public class PublishedControlStateTests
         control.Status.ShouldBe(ours ?? ControlStatus.ToAddress);
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("""[{"state":"Default","updatedBy":null,"updatedDateTime":null}]""")]
+    public void Who_never_decided_in_the_portal_is_told_of_no_difference(string updates)
+    {
+        using var tenant = TenantWith(updates);
+
+        var control = Judge(tenant, ControlStatus.RiskAccepted);
+
+        control.PublishedState.ShouldBeNull();
+        control.Findings.ShouldNotContain(finding => finding.Id == SecureScoreEvaluator.PublishedStateDiffers);
+    }
+
     [Fact]
     public void About_what_is_done_nothing_differs()
     {
