@@ -41,7 +41,7 @@ Describe 'Signing in' {
     }
 
     It 'finds the service of a token by the object that holds it' {
-        $token = ConvertTo-SecureString $secret -AsPlainText -Force
+        $token = [System.Net.NetworkCredential]::new('', $secret).SecurePassword
         $failure = Get-Failure { Connect-SecureScore -AccessToken ([pscustomobject]@{ Token = $token; ResourceUrl = 'https://management.azure.com/' }) -ErrorAction Stop }
         $failure.FullyQualifiedErrorId | Should -BeLike 'AccessTokenNotRecognised,*'
         $failure.ToString() | Should -Match 'management.azure.com'
@@ -63,6 +63,15 @@ Describe 'Signing in' {
         @{ alias = 'UseDeviceCode'; name = 'DeviceCode' }, @{ alias = 'Environment'; name = 'Cloud' }
     ) {
         (Get-Command Connect-SecureScore).Parameters[$name].Aliases | Should -Contain $alias
+    }
+
+    It 'takes a switch for the choice that it names, whatever it says' {
+        Connect-SecureScore -Demo:$false
+        (Get-SecureScoreContext).Source | Should -Be 'Demo'
+    }
+
+    It 'does not take a folder of snapshots for one' {
+        (Get-Failure { Connect-SecureScore (Join-Path (Split-Path $module) samples) -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'SnapshotEmpty,*'
     }
 
     It 'still opens a snapshot by its path alone' {
@@ -105,5 +114,45 @@ Describe 'A snapshot that is connected to' {
         $context | Disconnect-SecureScore
         (Get-Failure { Get-SecureScore -Context $context -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'Disconnected,*'
         (Get-Failure { Get-SecureScore -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'NotConnected,*'
+    }
+}
+
+Describe 'A tenant that grants less than everything' {
+    BeforeAll {
+        Connect-SecureScore -Demo
+        $shown = 'Id', 'Points', 'MaxPoints', 'Outcome', 'Reason', 'Source', 'CompliantCount', 'TotalCount', 'AffectedCount', 'Licensed', 'Rank'
+        $lost = Test-SecureScoreAccess | Where-Object { $_.Kind -eq 'Permission' -and $_.Granted -eq $false }
+    }
+
+    It 'says what is missing and what it takes away' {
+        $lost.Name | Should -Be 'OrgSettings-Forms.Read.All'
+        $lost.Controls | Should -Be 'forms_phishing_protection'
+        $lost.Detail | Should -Match 'admin consent'
+        Test-SecureScoreAccess | Out-String -Width 80 | Should -Match 'RoleEligibilitySchedule\.Read\.Directory '
+    }
+
+    It 'is judged for the rest, and warns once' {
+        $null = Get-SecureScore -Refresh -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -HaveCount 1
+        $warnings[0].Message | Should -Match 'OrgSettings-Forms\.Read\.All'
+        (Get-ScoreControl -Id $lost.Controls).Source | Should -Be 'Published'
+        Get-SecureScore -WarningVariable again | Out-Null
+        $again | Should -BeNullOrEmpty
+    }
+
+    It 'is exported without telling whose it is, and the copy is judged the same' {
+        $zip = Join-Path $TestDrive 'anonymous.snapshot.zip'
+        $expected = Get-ScoreControl -All | Select-Object $shown
+        Export-SecureScoreSnapshot $zip -Anonymize -WarningAction SilentlyContinue
+        Connect-SecureScore -Snapshot $zip
+
+        Compare-Object $expected (Get-ScoreControl -All | Select-Object $shown) -Property $shown | Should -BeNullOrEmpty
+        (Get-SecureScoreContext).TenantName | Should -Not -Match 'Contoso'
+    }
+
+    It 'is not exported by the name of a control that there is not' {
+        Connect-SecureScore -Demo
+        (Get-Failure { Export-SecureScoreSnapshot (Join-Path $TestDrive none) -Id AdminMFA* -ErrorAction Stop }).FullyQualifiedErrorId | Should -BeLike 'ControlNotFound,*'
+        Join-Path $TestDrive none | Should -Not -Exist
     }
 }

@@ -276,3 +276,38 @@ Describe 'Completion' {
         (TabExpansion2 $line $line.Length).CompletionMatches.CompletionText | Should -Be 'AlternateMitigation', 'Planned', 'RiskAccepted', 'ThirdParty', 'ToAddress'
     }
 }
+
+Describe 'Publishing a decision' {
+    It 'is shown by both sides at once, and told where they differ' {
+        Connect-SecureScore -Demo
+        (Get-ScoreControl AdminMFAV2).PublishedState | Should -BeNullOrEmpty
+
+        Set-ControlStatus AdminMFAV2 -Status RiskAccepted -Note 'Keys are ordered' -Owner 'anna@contoso.com' -Publish -WhatIf
+        (Get-ScoreControl AdminMFAV2).Status | Should -Be 'ToAddress'
+
+        $control = Set-ControlStatus AdminMFAV2 -Status RiskAccepted -Note 'Keys are ordered' -Owner 'anna@contoso.com' -Publish -PassThru
+        $control.Status | Should -Be 'RiskAccepted'
+        $control.PublishedState | Should -Match '^Ignored on 2026-\d\d-\d\d, assigned to anna@contoso.com: Keys are ordered$'
+        $control = Get-ScoreControl AdminMFAV2
+        $control.PublishedState | Should -Match '^Ignored'
+        $control.Findings.Id | Should -Not -Contain 'PublishedStateDiffers'
+        $control | Format-List | Out-String | Should -Match 'In the portal\s*: Ignored on'
+
+        Set-ControlStatus AdminMFAV2 -Status ThirdParty
+        $control = Get-ScoreControl AdminMFAV2
+        $control.Findings.Id | Should -Contain 'PublishedStateDiffers'
+        $control | Set-ControlStatus -Publish
+        (Get-ScoreControl AdminMFAV2).PublishedState | Should -Match '^ThirdParty'
+
+        Set-ControlStatus AdminMFAV2 -Status Planned -Publish -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -Match 'no state for Planned'
+        Set-ControlStatus AdminMFAV2 -Status ToAddress -Publish
+        (Get-ScoreControl AdminMFAV2).PublishedState | Should -BeNullOrEmpty
+    }
+
+    It 'needs a tenant behind the evidence' {
+        Connect-SecureScore -Snapshot $demo -Store (New-Store)
+        Get-ErrorId { Set-ControlStatus AdminMFAV2 -Status RiskAccepted -Publish -ErrorAction Stop } | Should -Be 'NotSignedIn'
+        (Get-ScoreControl AdminMFAV2).Status | Should -Be 'ToAddress'
+    }
+}

@@ -10,7 +10,7 @@ function Use-Package {
     $loader = (Get-Module SecureScore).ImplementingAssembly.GetType('SecureScore.PowerShell.Loading.CompositionLoader', $true)
     $root = $loader.GetProperty('Root').GetValue($null)
     $output = [IO.MemoryStream]::new()
-    $root.Reports.WriteControls($output, 'Csv', [SecureScore.Engine.Scoring.ControlResult[]] @())
+    $root.Reports.WriteRecords[SecureScore.Engine.Scoring.ControlResult]($output, 'Csv', [SecureScore.Engine.Scoring.ControlResult[]] @())
     $output.Length
 }
 function Get-LoadedAssembly([string] $Name) {

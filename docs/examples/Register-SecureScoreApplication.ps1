@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Registers an application that may read what SecureScore judges, and nothing else.
+    Registers an application that may read what SecureScore judges, and nothing else unless it is asked for.
 .DESCRIPTION
     Creates an application in Microsoft Entra ID with exactly the permissions of docs/permissions.md. With a certificate it is for runbooks: the
     application gets application permissions and, for Exchange, Purview and Teams, the role Global Reader. Without one it is for people who sign in:
@@ -14,6 +14,8 @@
     A file with the public certificate (.cer) with which the application will sign in. Without it people sign in.
 .PARAMETER SkipRole
     Does not assign the role Global Reader. Exchange, Purview and Teams are then left out, unless the application gets a role in another way.
+.PARAMETER Publish
+    Adds the permission to publish decisions (Set-ControlStatus -Publish), which changes the state of controls in Microsoft Secure Score.
 .EXAMPLE
     ./Register-SecureScoreApplication.ps1 -CertificatePath ./SecureScore.cer -WhatIf
 
@@ -32,7 +34,9 @@ param(
     [ValidateNotNullOrEmpty()]
     [string] $CertificatePath,
 
-    [switch] $SkipRole
+    [switch] $SkipRole,
+
+    [switch] $Publish
 )
 
 $ErrorActionPreference = 'Stop'
@@ -58,6 +62,10 @@ $permissions = @(
     @{ Api = '00000002-0000-0ff1-ce00-000000000000'; Application = 'Exchange.ManageAsApp'; Delegated = 'Exchange.Manage' }
     @{ Api = '48ac35b8-9aa8-4d74-927d-1f4a14a0b239'; Application = 'application_access'; Delegated = 'user_impersonation' }
 )
+if ($Publish) {
+    $permissions += @{ Api = '00000003-0000-0000-c000-000000000000'; Application = 'SecurityEvents.ReadWrite.All'; Delegated = 'SecurityEvents.ReadWrite.All' }
+}
+
 $globalReader = 'f2ef992c-3afb-46b9-b7cf-a126ee74c451'
 $isForPeople = -not $CertificatePath
 
@@ -71,6 +79,24 @@ function Invoke-Graph {
     }
 
     Invoke-MgGraphRequest @request
+}
+
+# A service principal that was just created is known everywhere only after some seconds.
+function Add-ToPrincipal {
+    param([string] $Path, [hashtable] $Body)
+
+    foreach ($attempt in 1..6) {
+        try {
+            return Invoke-Graph -Method POST -Path $Path -Body $Body
+        }
+        catch {
+            if ($attempt -eq 6 -or "$_ $($_.ErrorDetails)" -notmatch 'NotFound|does not exist|Not a valid reference') {
+                throw
+            }
+        }
+
+        Start-Sleep -Seconds 5
+    }
 }
 
 $found = foreach ($api in $permissions | Group-Object { $_.Api }) {
@@ -97,7 +123,7 @@ $found = foreach ($api in $permissions | Group-Object { $_.Api }) {
     }
 }
 
-if (-not $PSCmdlet.ShouldProcess($DisplayName, "Register an application and consent to $(@($found).Count) permissions to read")) {
+if (-not $PSCmdlet.ShouldProcess($DisplayName, "Register an application and consent to $(@($found).Count) permissions$($Publish ? ', one of them to publish decisions' : ' to read')")) {
     return
 }
 
@@ -130,20 +156,20 @@ $principal = Invoke-Graph -Method POST -Path 'servicePrincipals' -Body @{ appId 
 
 if ($isForPeople) {
     foreach ($api in $found | Group-Object Principal) {
-        $null = Invoke-Graph -Method POST -Path 'oauth2PermissionGrants' -Body @{
+        $null = Add-ToPrincipal -Path 'oauth2PermissionGrants' -Body @{
             clientId = $principal.id; consentType = 'AllPrincipals'; resourceId = $api.Name; scope = $api.Group.Name -join ' '
         }
     }
 }
 else {
     foreach ($permission in $found) {
-        $null = Invoke-Graph -Method POST -Path "servicePrincipals/$($principal.id)/appRoleAssignments" -Body @{
+        $null = Add-ToPrincipal -Path "servicePrincipals/$($principal.id)/appRoleAssignments" -Body @{
             principalId = $principal.id; resourceId = $permission.Principal; appRoleId = $permission.Id
         }
     }
 
     if (-not $SkipRole) {
-        $null = Invoke-Graph -Method POST -Path 'roleManagement/directory/roleAssignments' -Body @{
+        $null = Add-ToPrincipal -Path 'roleManagement/directory/roleAssignments' -Body @{
             principalId = $principal.id; roleDefinitionId = $globalReader; directoryScopeId = '/'
         }
     }

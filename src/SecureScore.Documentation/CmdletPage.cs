@@ -1,4 +1,5 @@
 using Markdig;
+using Markdig.Extensions.Tables;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 
@@ -11,6 +12,8 @@ namespace SecureScore.Documentation;
 internal sealed record CmdletPage(
     IReadOnlyList<string> Description, IReadOnlyList<CmdletExample> Examples, IReadOnlyList<(string Text, string? Address)> Links)
 {
+    private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder().UsePipeTables().Build();
+
     public static CmdletPage Load(string path, string cmdlet)
     {
         if (!File.Exists(path))
@@ -20,7 +23,7 @@ internal sealed record CmdletPage(
         var examples = new List<CmdletExample>();
         var links = new List<(string, string?)>();
         string section = "";
-        foreach (var block in Markdown.Parse(File.ReadAllText(path)))
+        foreach (var block in Markdown.Parse(File.ReadAllText(path), s_pipeline))
         {
             switch (block)
             {
@@ -41,6 +44,12 @@ internal sealed record CmdletPage(
                 case ParagraphBlock paragraph when section.Length == 0:
                     description.Add(Text(paragraph));
                     break;
+                case ListBlock list when section.Length == 0:
+                    description.AddRange(list.Descendants<ParagraphBlock>().Select(item => "- " + Text(item)));
+                    break;
+                case Table table when section.Length == 0:
+                    description.AddRange(table.OfType<TableRow>().Where(row => !row.IsHeader).Select(Row));
+                    break;
                 case ListBlock list when section == "See also":
                     links.AddRange(list.Descendants<LinkInline>().Select(link => (Text(link), Address(link))));
                     break;
@@ -56,6 +65,9 @@ internal sealed record CmdletPage(
     // A link to the page of another cmdlet is only good on the web; in the shell the name of the cmdlet is the link.
     private static string? Address(LinkInline link) =>
         link.Url?.StartsWith("https://", StringComparison.Ordinal) == true ? link.Url : null;
+
+    // Help has no tables. What is in the first column is what the rest is about.
+    private static string Row(TableRow row) => "- " + string.Join(": ", row.Select(cell => string.Concat(cell.Descendants<ParagraphBlock>().Select(Text))));
 
     private static string Text(LeafBlock block) => block.Inline is null ? "" : Text(block.Inline);
 

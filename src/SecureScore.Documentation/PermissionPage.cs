@@ -17,9 +17,10 @@ internal static class PermissionPage
 
             Generated from the code; edit that, not this page.
 
-            Everything here only reads. Each permission can be left out: the controls that need it are then not judged by evidence. What the session at
-            hand has and lacks is told by `Test-SecureScoreAccess`. [Register-SecureScoreApplication.ps1](examples/Register-SecureScoreApplication.ps1)
-            registers an application with exactly these permissions.
+            Everything here only reads, but for one permission that [publishing decisions](#only-when-publishing-decisions) takes. Each permission can be
+            left out: the controls that need it are then not judged by evidence. What the session at hand has and lacks is told by
+            `Test-SecureScoreAccess`. [Register-SecureScoreApplication.ps1](examples/Register-SecureScoreApplication.ps1) registers an application with
+            exactly the permissions to read, and with `-Publish` the one to publish too.
 
             ## Permissions of the application
 
@@ -46,6 +47,19 @@ internal static class PermissionPage
             The permissions of Exchange and Purview are one and the same, published by Office 365 Exchange Online; those of Teams are published by Skype and
             Teams Tenant Admin API.
 
+            ## Only when publishing decisions
+
+
+            """);
+        var publish = ServicePermissions.PublishDecisions;
+        page.Append(CultureInfo.InvariantCulture, $"""
+            `Set-ControlStatus -Publish` writes a decision to Microsoft Secure Score, and nothing else is ever written. It takes `{publish.Application}` of
+            {publish.Service}, application or delegated, with admin consent; a person also needs {string.Join(" or ", DirectoryRole.Publishing)}. Who signs in without an
+            application of their own is asked for it when the first decision is published, and not before.
+
+
+            """);
+        page.Append("""
             ## Directory roles
 
             Exchange, Purview and Teams want a role besides, of an application too. The first one is the least.

@@ -135,6 +135,18 @@ public static class ErrorIds
     /// <summary>The proxy asks for a sign-in of its own (407).</summary>
     public const string ProxyRefused = nameof(ProxyRefused);
 
+    /// <summary>Microsoft does not let who signed in change the state of a control.</summary>
+    public const string PublishDenied = nameof(PublishDenied);
+
+    /// <summary>Microsoft did not take a decision, or it is not certain that it did.</summary>
+    public const string PublishFailed = nameof(PublishFailed);
+
+    /// <summary>Microsoft has no state for a control, so that a decision about it cannot be published.</summary>
+    public const string PublishRefused = nameof(PublishRefused);
+
+    /// <summary>No resource of a snapshot has the name.</summary>
+    public const string ResourceNotFound = nameof(ResourceNotFound);
+
     /// <summary>The tenant does not have the service.</summary>
     public const string ServiceNotInTenant = nameof(ServiceNotInTenant);
 

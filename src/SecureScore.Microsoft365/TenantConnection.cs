@@ -1,4 +1,6 @@
 using System.Text.Json;
+using SecureScore.Engine;
+using SecureScore.Engine.Decisions;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Ports;
 using SecureScore.Engine.Tenants;
@@ -6,6 +8,7 @@ using SecureScore.Microsoft365.Clouds;
 using SecureScore.Microsoft365.Collecting;
 using SecureScore.Microsoft365.Dns;
 using SecureScore.Microsoft365.Http;
+using SecureScore.Microsoft365.Publishing;
 using SecureScore.Microsoft365.SignIn;
 
 namespace SecureScore.Microsoft365;
@@ -27,6 +30,8 @@ internal sealed class TenantConnection : ITenantConnection
     private readonly bool _usesDnsOverHttps;
     private readonly TimeProvider _clock;
     private readonly object _gate = new();
+    private readonly SemaphoreSlim _publishing = new(1, 1);
+    private readonly bool _canPrompt;
     private TenantCollector? _collector;
     private TenantSession _session;
 
@@ -42,6 +47,7 @@ internal sealed class TenantConnection : ITenantConnection
         _session = session;
         _services = ServiceChoice.Of(request);
         _usesDnsOverHttps = request.UseDnsOverHttps;
+        _canPrompt = request.CanPrompt;
         _handler = handler;
         _transport = transport;
         _tokens = tokens;
@@ -87,8 +93,32 @@ internal sealed class TenantConnection : ITenantConnection
         await Task.WhenAll(_services.Select(choice => AccessToAsync(choice, observer, cancellation))).ConfigureAwait(false);
 
     /// <inheritdoc/>
+    public async Task<PublishedControlState> PublishStateAsync(
+        string controlId, PublishedControlState state, ITenantObserver observer, CancellationToken cancellation)
+    {
+        if (ResourceDefinitions.Find(Resources.SecureScoreControlProfiles)!.AbsentIn.Contains(_session.Cloud))
+        {
+            throw new SecureScoreException(
+                ErrorIds.PublishRefused, $"Microsoft offers no Secure Score in the cloud {_session.Cloud}: nothing can be published there.") { Target = controlId };
+        }
+
+        // One at a time: a person is asked once, and what two say about one control is compared with what the first wrote.
+        await _publishing.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await _tokens.AllowWritingAsync(TenantService.Graph, _canPrompt, observer.ShowSignInMessage, cancellation).ConfigureAwait(false);
+            return await new ControlStatePublisher(_pipeline, _clock).PublishAsync(controlId, state, observer, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            _publishing.Release();
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
+        _publishing.Dispose();
         _pipeline.Dispose();
         _dns.Dispose();
         _tokens.Dispose();
@@ -130,7 +160,7 @@ internal sealed class TenantConnection : ITenantConnection
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            var cmdlets = new AllowedCmdlets(_pipeline, access.Service, _session.TenantId);
+            var cmdlets = new AllowedCmdlets(_pipeline, access.Service, _session);
             return access with { Cmdlets = await cmdlets.ReadAsync(observer, either.Token).ConfigureAwait(false) };
         }
         catch (ServiceFaultException refusal)
@@ -161,13 +191,22 @@ internal sealed class TenantConnection : ITenantConnection
     private static (string? Name, string? InitialDomain) ReadName(ReadOnlyMemory<byte> body)
     {
         using var document = JsonDocument.Parse(body);
-        if (!document.RootElement.TryGetProperty("value", out var rows) || rows.ValueKind != JsonValueKind.Array || rows.GetArrayLength() == 0)
-            return (null, null);
+        try
+        {
+            var rows = document.RootElement.GetProperty("value");
+            if (rows.GetArrayLength() == 0)
+                return (null, null);
 
-        var organization = rows[0];
-        var domains = organization.TryGetProperty("verifiedDomains", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToArray() : [];
-        var initial = Array.Find(domains, domain => domain.TryGetProperty("isInitial", out var value) && value.ValueKind == JsonValueKind.True);
-        return (Text(organization, "displayName"), initial.ValueKind == JsonValueKind.Object ? Text(initial, "name") : null);
+            var organization = rows[0];
+            var domains = organization.TryGetProperty("verifiedDomains", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToArray() : [];
+            var initial = Array.Find(domains, domain => domain.TryGetProperty("isInitial", out var value) && value.ValueKind == JsonValueKind.True);
+            return (Text(organization, "displayName"), initial.ValueKind == JsonValueKind.Object ? Text(initial, "name") : null);
+        }
+        catch (Exception exception) when (exception is KeyNotFoundException or InvalidOperationException)
+        {
+            // Some other JSON, as a network's sign-in page may give it: the tenant stays without a name.
+            return (null, null);
+        }
     }
 
     private static string? Text(JsonElement row, string name) =>

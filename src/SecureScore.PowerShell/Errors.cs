@@ -57,20 +57,32 @@ internal static class Errors
         EvidenceUnavailableException { State.Status: ResourceStatus.NotConnected } => ErrorCategory.ConnectionError,
         EvidenceUnavailableException { State.Status: ResourceStatus.Failed } => ErrorCategory.InvalidData,
         EvidenceUnavailableException => ErrorCategory.ResourceUnavailable,
-        { ErrorId: ErrorIds.Disconnected } => ErrorCategory.ConnectionError,
-        { ErrorId: ErrorIds.AccessTokenNotRecognised } => ErrorCategory.InvalidArgument,
-        { ErrorId: ErrorIds.ConfirmationNeeded } => ErrorCategory.InvalidOperation,
-        { ErrorId: ErrorIds.StatusNotAllowed or ErrorIds.ExpiryInPast or ErrorIds.DecisionTextInvalid or ErrorIds.TagInvalid or ErrorIds.ZoneInvalid
-            or ErrorIds.StoreLocationInvalid } => ErrorCategory.InvalidArgument,
-        { ErrorId: ErrorIds.StoreFull } => ErrorCategory.LimitsExceeded,
-        { ErrorId: ErrorIds.StoreLocked } => ErrorCategory.ResourceBusy,
-        { ErrorId: ErrorIds.StoreReadOnly } => ErrorCategory.WriteError,
-        { ErrorId: ErrorIds.StoreUnreachable } => ErrorCategory.ResourceUnavailable,
-        { ErrorId: ErrorIds.SnapshotUnreadable } => ErrorCategory.ReadError,
-        { ErrorId: ErrorIds.SnapshotUnsafe } => ErrorCategory.SecurityError,
-        { ErrorId: ErrorIds.SnapshotTooLarge } => ErrorCategory.LimitsExceeded,
-        { ErrorId: ErrorIds.TenantNotRecorded } => ErrorCategory.ObjectNotFound,
-        _ when exception.ErrorId.EndsWith("NotFound", StringComparison.Ordinal) => ErrorCategory.ObjectNotFound,
+        _ => CategoryOf(exception.ErrorId),
+    };
+
+    private static ErrorCategory CategoryOf(string errorId) => errorId switch
+    {
+        ErrorIds.AccessTokenExpired or ErrorIds.AccessTokenInvalid or ErrorIds.AccessTokenWrongService or ErrorIds.AccountRefused
+            or ErrorIds.ApplicationDisabled or ErrorIds.ApplicationMisconfigured or ErrorIds.ApplicationSecretExpired or ErrorIds.ApplicationSecretWrong
+            or ErrorIds.AzureCliNotSignedIn or ErrorIds.AzurePowerShellNotSignedIn or ErrorIds.CertificateNotRegistered or ErrorIds.CertificateNotValid
+            or ErrorIds.CertificatePasswordWrong or ErrorIds.ClockWrong or ErrorIds.ProxyRefused or ErrorIds.SignInFailed
+            or ErrorIds.WorkloadIdentityUnusable => ErrorCategory.AuthenticationError,
+        ErrorIds.Disconnected or ErrorIds.NetworkUnavailable or ErrorIds.SignInUnavailable => ErrorCategory.ConnectionError,
+        ErrorIds.AccessTokenNotRecognised or ErrorIds.CertificateUnusable or ErrorIds.SignInIncomplete or ErrorIds.StatusNotAllowed or ErrorIds.ExpiryInPast
+            or ErrorIds.DecisionTextInvalid or ErrorIds.TagInvalid or ErrorIds.ZoneInvalid or ErrorIds.StoreLocationInvalid => ErrorCategory.InvalidArgument,
+        ErrorIds.ConfirmationNeeded or ErrorIds.InteractionRequired or ErrorIds.PublishRefused => ErrorCategory.InvalidOperation,
+        ErrorIds.SnapshotTooLarge or ErrorIds.StoreFull => ErrorCategory.LimitsExceeded,
+        ErrorIds.TenantNotRecorded => ErrorCategory.ObjectNotFound,
+        ErrorIds.SignInCancelled => ErrorCategory.OperationStopped,
+        ErrorIds.DeviceCodeExpired or ErrorIds.SignInTimedOut => ErrorCategory.OperationTimeout,
+        ErrorIds.ConditionalAccessBlocked or ErrorIds.ConsentMissing or ErrorIds.PublishDenied => ErrorCategory.PermissionDenied,
+        ErrorIds.SnapshotUnreadable => ErrorCategory.ReadError,
+        ErrorIds.SnapshotInUse or ErrorIds.StoreLocked => ErrorCategory.ResourceBusy,
+        ErrorIds.SnapshotNotReplaced => ErrorCategory.ResourceExists,
+        ErrorIds.ServiceNotInTenant or ErrorIds.StoreUnreachable => ErrorCategory.ResourceUnavailable,
+        ErrorIds.SnapshotUnsafe => ErrorCategory.SecurityError,
+        ErrorIds.PublishFailed or ErrorIds.SnapshotNotWritten or ErrorIds.StoreReadOnly => ErrorCategory.WriteError,
+        _ when errorId.EndsWith("NotFound", StringComparison.Ordinal) => ErrorCategory.ObjectNotFound,
         _ => ErrorCategory.InvalidData,
     };
 }

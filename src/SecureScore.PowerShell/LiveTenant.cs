@@ -50,12 +50,14 @@ internal sealed class LiveTenant
         await _collecting.WaitAsync(token).ConfigureAwait(false);
         try
         {
-            // What was there stays until all of it was asked for again.
-            bool isRenewed = refresh && _generation is not null;
-            var generation = isRenewed ? Renew(_generation!, resources) : _generation ??= Keep(WorkingSnapshot.CreateTemporary(), []);
+            // What was there stays until all of it was asked for again, and so do the members of groups that are named only now.
+            IReadOnlyCollection<string> again = refresh ? resources : [];
+            var outdated = CollectionPlan.Outdated(_generation?.Asked.Keys.Except(again, StringComparer.OrdinalIgnoreCase) ?? [], resources);
+            bool isRenewed = _generation is not null && (refresh || outdated.Count > 0);
+            var generation = isRenewed ? Renew(_generation!, [.. again, .. outdated]) : _generation ??= Keep(WorkingSnapshot.CreateTemporary(), []);
             try
             {
-                return await CollectAsync(generation, resources, observer, token).ConfigureAwait(false);
+                return await CollectAsync(generation, [.. resources.Union(outdated, StringComparer.OrdinalIgnoreCase)], observer, token).ConfigureAwait(false);
             }
             catch when (isRenewed)
             {
@@ -79,7 +81,12 @@ internal sealed class LiveTenant
             try
             {
                 if (_generation is { } generation)
-                    target.CopyFrom(generation.Working, [.. generation.Working.Manifest.Resources.Keys.Except(resources, StringComparer.OrdinalIgnoreCase)]);
+                {
+                    var present = generation.Working.Manifest.Resources.Values;
+                    var outdated = CollectionPlan.Outdated(present.Where(state => state.Status == ResourceStatus.Collected).Select(state => state.Name), resources);
+                    target.CopyFrom(generation.Working, [.. present.Select(state => state.Name).Except(resources, StringComparer.OrdinalIgnoreCase), .. outdated]);
+                }
+
                 await _connection.CollectAsync(resources, target, observer, token).ConfigureAwait(false);
                 if (target.Manifest.TenantId is null)
                     target.Describe(Description());

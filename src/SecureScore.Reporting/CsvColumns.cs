@@ -64,6 +64,7 @@ internal static class CsvColumns
         new(nameof(ControlResult.Owner), control => control.Owner),
         new(nameof(ControlResult.Expires), control => control.Expires),
         new(nameof(ControlResult.Tags), control => control.Tags),
+        new(nameof(ControlResult.PublishedState), control => control.PublishedState),
     ];
 
     public static IReadOnlyList<CsvColumn<ScoreEvidence>> Evidence { get; } =

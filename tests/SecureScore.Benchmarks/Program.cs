@@ -10,13 +10,17 @@ internal static class Program
     private const string Usage = """
         Usage: dotnet run -c Release --project tests/SecureScore.Benchmarks -- <name> [<name> ...]
 
-          sample    all controls on the sample tenant, warm
-          million   a tenant of 1,000,000 users, by the command line and in the shell
-          rules     the same with rules of mail protection that name 200 groups
-          linear    10,000, 100,000 and 1,000,000 users
-          store     recording, keeping and asking ten years of judgements
-          import    what Import-Module adds to the start of a shell
-          clean     removes the generated tenants
+          sample          all controls on the sample tenant, warm
+          million         a tenant of 1,000,000 users, by the command line and in the shell
+          rules           the same with rules of mail protection that name 200 groups
+          linear          10,000, 100,000 and 1,000,000 users
+          store           recording, keeping and asking ten years of judgements
+          import          what Import-Module adds to the start of a shell
+          collect-quotas  collecting a tenant whose services keep to their documented quotas
+          collect-plain   collecting over a network with latency, and a plain script that does the same
+          collect-large   collecting 100,000 and 1,000,000 users
+          demo            the demo tenant from the prompt of a shell: sign in, collect, judge
+          clean           removes the generated tenants
 
         Exit code: 0 every limit holds, 1 a limit was missed, 2 nothing could be measured.
         """;
@@ -29,16 +33,29 @@ internal static class Program
         ["linear"] = LinearBenchmark.Run,
         ["store"] = StoreBenchmark.Run,
         ["import"] = ImportBenchmark.Run,
+        ["collect-quotas"] = CollectBenchmark.RunQuotas,
+        ["collect-plain"] = CollectBenchmark.RunPlain,
+        ["collect-large"] = CollectBenchmark.RunLarge,
+        ["demo"] = DemoBenchmark.Run,
         ["clean"] = _ => TenantGenerator.Clean(),
     };
 
-    private static int Main(string[] arguments)
+    private static async Task<int> Main(string[] arguments)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        if (arguments is [Walk, var folder])
+        switch (arguments)
         {
-            Console.WriteLine(JsonWalk.Walk(folder));
-            return 0;
+            case [Walk, var folder]:
+                Console.WriteLine(JsonWalk.Walk(folder));
+                return 0;
+
+            case [EmulatorProcess.Argument, var folder, var latency, var quotas]:
+                EmulatorProcess.Serve(folder, latency, quotas);
+                return 0;
+
+            case [CollectionProcess.Argument, var address, var quotas]:
+                await CollectionProcess.CollectAsync(address, quotas);
+                return 0;
         }
 
         if (arguments.Length == 0 || !arguments.All(s_benchmarks.ContainsKey))

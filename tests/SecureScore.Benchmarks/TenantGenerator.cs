@@ -17,9 +17,9 @@ internal sealed class TenantGenerator
 
     private const string GlobalAdministrator = "62e90394-69f5-4237-9190-012177145e10";
     private const int ExplicitGroups = 16;
-    private const int Teams = 100;
+    private const int MostTeams = 100;
     private const int MailGroups = 200;
-    private const int FirstMailGroup = ExplicitGroups + Teams;
+    private const int FirstMailGroup = ExplicitGroups + MostTeams;
 
     // Policies for recipients that rules set; each rule covers one of the mail groups, and excepts the one before it.
     private static readonly (string Feature, string Policies, string Rules)[] s_mailProtection =
@@ -44,13 +44,15 @@ internal sealed class TenantGenerator
     private readonly string _folder;
     private readonly int _users;
     private readonly int _mailGroups;
+    private readonly int _groups;
     private readonly JsonObject _resources;
 
-    private TenantGenerator(string folder, int users, int mailGroups, JsonObject resources)
+    private TenantGenerator(string folder, int users, int mailGroups, int? groups, JsonObject resources)
     {
         _folder = folder;
         _users = users;
         _mailGroups = mailGroups;
+        _groups = groups ?? FirstMailGroup + mailGroups + (int)(users * 4684L / 1_000_000);
         _resources = resources;
     }
 
@@ -74,9 +76,11 @@ internal sealed class TenantGenerator
     /// <summary>The folder of a tenant of that many users, generated unless it is there.</summary>
     /// <param name="users">How many users.</param>
     /// <param name="rules">Whether rules of mail protection name two hundred groups; else they are the sample's.</param>
-    public static string Ensure(int users, bool rules = false)
+    /// <param name="groups">How many groups, at least twenty; null for as many as such a tenant has.</param>
+    public static string Ensure(int users, bool rules = false, int? groups = null)
     {
-        string folder = Path.Combine(Repository.DataFolder, $"{users}-users{(rules ? "-rules" : "")}-v{Version}");
+        string name = $"{users}-users{(groups is null ? "" : $"-{groups}-groups")}{(rules ? "-rules" : "")}-v{Version}";
+        string folder = Path.Combine(Repository.DataFolder, name);
         if (Directory.Exists(folder))
             return folder;
 
@@ -88,7 +92,7 @@ internal sealed class TenantGenerator
         CopySample(unfinished);
         string manifestFile = Path.Combine(unfinished, "manifest.json");
         var manifest = JsonNode.Parse(File.ReadAllBytes(manifestFile))!.AsObject();
-        new TenantGenerator(unfinished, users, rules ? MailGroups : 0, manifest["resources"]!.AsObject()).Generate();
+        new TenantGenerator(unfinished, users, rules ? MailGroups : 0, groups, manifest["resources"]!.AsObject()).Generate();
         File.WriteAllText(manifestFile, manifest.ToJsonString());
         Directory.Move(unfinished, folder);
         return folder;
@@ -254,11 +258,13 @@ internal sealed class TenantGenerator
     private static bool IsDrawn(int group, int user, int perMillion) =>
         (int)(Mix(Draw(user, Trait.MailGroup) + (uint)group) % 1_000_000) < perMillion;
 
+    /// <summary>The small groups that policies name, where there are fewer groups than that.</summary>
+    private int Teams => Math.Min(MostTeams, _groups - ExplicitGroups);
+
     // Of the 5,000 groups of a tenant of a million users, rules and policies name a few hundred.
     private void WriteGroups(RowWriter rows)
     {
-        int count = FirstMailGroup + _mailGroups + (int)(_users * 4684L / 1_000_000);
-        for (int group = 0; group < count; group++)
+        for (int group = 0; group < _groups; group++)
         {
             var json = rows.Begin();
             json.WriteString("id", GroupId(group));
@@ -281,7 +287,7 @@ internal sealed class TenantGenerator
 
     private void WriteMembers(RowWriter rows)
     {
-        for (int group = 0; group < FirstMailGroup + _mailGroups; group++)
+        for (int group = 0; group < Math.Min(_groups, FirstMailGroup + _mailGroups); group++)
         {
             foreach (int user in InAnotherOrder())
             {
@@ -349,7 +355,7 @@ internal sealed class TenantGenerator
         rows.End();
     }
 
-    private static void WritePolicies(RowWriter rows)
+    private void WritePolicies(RowWriter rows)
     {
         const string Mfa = """{"operator":"OR","builtInControls":["mfa"]}""";
         const string MfaAndPassword = """{"operator":"AND","builtInControls":["mfa","passwordChange"]}""";

@@ -39,6 +39,34 @@ public sealed class CmdletPageTests : IDisposable
         page.Links.ShouldBe([("Set-Thing", null), ("The web", "https://example.com/")]);
     }
 
+    [Fact]
+    public void Lists_and_tables_of_a_description_become_lines()
+    {
+        var page = Load("""
+            # Get-Thing
+
+            Lists things.
+
+            - big ones
+            - *small* ones
+
+            | thing | parameters |
+            |---|---|
+            | a big one | `-Big` |
+            | any | none, or `-Small` |
+
+            ## Examples
+
+            ### One
+
+            ```
+            x
+            ```
+            """);
+
+        page.Description.ShouldBe(["Lists things.", "- big ones", "- small ones", "- a big one: -Big", "- any: none, or -Small"]);
+    }
+
     [Theory]
     [InlineData("# Get-Other\n\nText\n\n## Examples\n\n### One\n\n```\nx\n```\n", "must begin with '# Get-Thing'")]
     [InlineData("# Get-Thing\n\nText\n", "needs a description")]

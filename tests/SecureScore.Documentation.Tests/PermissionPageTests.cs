@@ -24,7 +24,7 @@ public partial class PermissionPageTests
         var found = Permission().Matches(script).Select(match => (Guid.Parse(match.Groups[1].Value), match.Groups[2].Value, match.Groups[3].Value));
 
         found.ShouldBe(
-            ResourceDefinitions.All.Select(definition => definition.Permission).OfType<PermissionDefinition>()
+            ResourceDefinitions.All.Select(definition => definition.Permission).OfType<PermissionDefinition>().Append(ServicePermissions.PublishDecisions)
                 .Select(permission => (permission.ApplicationId, permission.Application, permission.Delegated)).Distinct(),
             ignoreOrder: true);
     }

@@ -36,7 +36,8 @@ public sealed class LoopbackHost : IDisposable
     }
 
     /// <summary>A handler that sends what is meant for the services here, as <see cref="LoopbackTransport"/> does.</summary>
-    public LoopbackTransport CreateTransport() => new(Address, _tenant.Serves);
+    /// <param name="inner">Sends the requests; null for a handler of the transport's own.</param>
+    public LoopbackTransport CreateTransport(HttpMessageHandler? inner = null) => new(Address, _tenant.Serves, inner);
 
     /// <inheritdoc/>
     public void Dispose()

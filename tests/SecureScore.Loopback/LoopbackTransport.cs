@@ -12,8 +12,9 @@ public sealed class LoopbackTransport : DelegatingHandler
     /// <summary>Creates a transport to a host.</summary>
     /// <param name="host">Where it listens.</param>
     /// <param name="serves">Whether it serves the host of a name. What is meant for another has no address.</param>
-    public LoopbackTransport(Uri host, Func<string, bool> serves)
-        : base(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, AutomaticDecompression = DecompressionMethods.All })
+    /// <param name="inner">Sends the requests; null for a handler that follows nothing and keeps nothing.</param>
+    public LoopbackTransport(Uri host, Func<string, bool> serves, HttpMessageHandler? inner = null)
+        : base(inner ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, AutomaticDecompression = DecompressionMethods.All })
     {
         _host = host;
         _serves = serves;

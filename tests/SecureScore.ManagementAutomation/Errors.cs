@@ -7,6 +7,8 @@ public enum ErrorCategory
     InvalidData = 6,
     InvalidOperation = 7,
     ObjectNotFound = 13,
+    OperationStopped = 14,
+    OperationTimeout = 15,
     PermissionDenied = 18,
     ResourceBusy = 19,
     ResourceExists = 20,
@@ -15,6 +17,7 @@ public enum ErrorCategory
     WriteError = 23,
     SecurityError = 25,
     ConnectionError = 27,
+    AuthenticationError = 28,
     LimitsExceeded = 29,
 }
 

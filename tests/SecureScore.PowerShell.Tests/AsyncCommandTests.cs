@@ -189,6 +189,16 @@ public sealed class AsyncCommandTests
     [InlineData("SnapshotUnsafe", ErrorCategory.SecurityError)]
     [InlineData("SnapshotTooLarge", ErrorCategory.LimitsExceeded)]
     [InlineData("SnapshotTooNew", ErrorCategory.InvalidData)]
+    [InlineData("SnapshotInUse", ErrorCategory.ResourceBusy)]
+    [InlineData("SnapshotNotReplaced", ErrorCategory.ResourceExists)]
+    [InlineData("SnapshotNotWritten", ErrorCategory.WriteError)]
+    [InlineData("NetworkUnavailable", ErrorCategory.ConnectionError)]
+    [InlineData("SignInTimedOut", ErrorCategory.OperationTimeout)]
+    [InlineData("ConsentMissing", ErrorCategory.PermissionDenied)]
+    [InlineData("ApplicationSecretWrong", ErrorCategory.AuthenticationError)]
+    [InlineData("SignInIncomplete", ErrorCategory.InvalidArgument)]
+    [InlineData("CertificateNotFound", ErrorCategory.ObjectNotFound)]
+    [InlineData("InteractionRequired", ErrorCategory.InvalidOperation)]
     public void A_failure_of_the_engine_has_the_category_of_its_id(string id, ErrorCategory expected) =>
         Errors.From(new SecureScoreException(id, "text")).CategoryInfo.Category.ShouldBe(expected);
 

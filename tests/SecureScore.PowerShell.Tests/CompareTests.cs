@@ -91,6 +91,7 @@ public sealed class CompareTests : IDisposable
         Granted("Exchange").ShouldBe(false);
         Granted("Read Microsoft Secure Score").ShouldBe(true);
         Granted("Change Microsoft Secure Score").ShouldBe(false);
+        Granted("SecurityEvents.ReadWrite.All").ShouldBe(false);
         rows.Single(row => row.Name == "Policy.Read.All").Controls.ShouldNotBeEmpty();
 
         bool? Granted(string name) => rows.Single(row => row.Name == name).Granted;

@@ -362,6 +362,115 @@ public sealed class DecisionTests : IDisposable
         (Control(Open).Status, Control(Open).Tags.ToString()).ShouldBe((ControlStatus.Planned, "a"));
     }
 
+    [Fact]
+    public void Without_services_to_tell_nothing_is_stored_either()
+    {
+        CmdletRun.Of<ConnectSecureScoreCommand>(("Snapshot", Samples.Demo), ("Store", _stores.File)).Invoke();
+
+        Decide(("Id", Open), ("Status", ControlStatus.RiskAccepted), ("Publish", true)).TerminatingError!.FullyQualifiedErrorId.ShouldBe("NotSignedIn");
+
+        Stored().ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_is_only_looked_at_is_not_published()
+    {
+        Connect();
+        var run = CmdletRun.Of(
+            new SetControlStatusCommand { Interaction = _ => new Interaction(), Clock = new FixedClock(s_now) },
+            ("Id", Open), ("Status", ControlStatus.RiskAccepted), ("Publish", true)).Invoke();
+
+        run.ShouldProcessCalls.Single().Action.ShouldContain("publish it to Microsoft");
+        Connection.Published.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_published_decision_is_told_with_its_words_and_shown_by_both_at_once()
+    {
+        Connect();
+        Control(Open).PublishedState.ShouldBeNull();
+
+        var run = Decide(
+            ("Id", Open), ("Status", ControlStatus.RiskAccepted), ("Note", "Keys are ordered"), ("Owner", "anna"), ("Publish", true), ("PassThru", true));
+
+        Connection.Published.Single().ShouldBe((Open, new PublishedControlState("Ignored") { Comment = "Keys are ordered", AssignedTo = "anna" }));
+        var control = (ControlResult)run.Output.Single();
+        (control.Status, control.PublishedState).ShouldBe((ControlStatus.RiskAccepted, "Ignored, assigned to anna: Keys are ordered"));
+        control.Findings.ShouldNotContain(finding => finding.Id == SecureScoreEvaluator.PublishedStateDiffers);
+        Control(Open).ShouldBe(control);
+    }
+
+    [Fact]
+    public void A_decision_that_is_stored_already_is_published_where_Microsoft_shows_another()
+    {
+        Connect();
+        Decide(("Id", new[] { Open, AlsoOpen }), ("Status", ControlStatus.RiskAccepted), ("Force", true));
+        Control(Open).Findings.ShouldContain(finding => finding.Id == SecureScoreEvaluator.PublishedStateDiffers);
+
+        var run = Pipe([("Publish", true)], Control(Open));
+
+        run.Errors.ShouldBeEmpty();
+        run.Warnings.ShouldBeEmpty();
+        Connection.Published.Single().ControlId.ShouldBe(Open);
+        Stored().Count.ShouldBe(2);
+        Control(Open).Findings.ShouldNotContain(finding => finding.Id == SecureScoreEvaluator.PublishedStateDiffers);
+        Pipe([("Publish", true)], Control(Open));
+        Connection.Published.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void What_Microsoft_has_no_state_for_is_kept_here_and_said_so()
+    {
+        Connect();
+
+        var run = Decide(("Id", Open), ("Status", ControlStatus.Planned), ("Publish", true));
+
+        run.Errors.ShouldBeEmpty();
+        run.Warnings.Single().ShouldContain("no state for Planned");
+        Connection.Published.ShouldBeEmpty();
+        Stored().Single().Status.ShouldBe(ControlStatus.Planned);
+    }
+
+    [Fact]
+    public void A_control_that_cannot_be_published_is_an_error_of_its_own_and_stays_decided()
+    {
+        Connect();
+        Connection.OnPublish = id =>
+        {
+            if (id == Open)
+                throw new SecureScoreException(ErrorIds.PublishDenied, "Refused.") { Target = id };
+        };
+
+        var run = Decide(("Id", new[] { Open, AlsoOpen }), ("Status", ControlStatus.RiskAccepted), ("Publish", true), ("Force", true));
+
+        var error = run.Errors.Single();
+        error.FullyQualifiedErrorId.ShouldBe("PublishDenied");
+        error.CategoryInfo.Category.ShouldBe(ErrorCategory.PermissionDenied);
+        error.ErrorDetails!.Message.ShouldContain("kept in the store");
+        Connection.Published.Single().ControlId.ShouldBe(AlsoOpen);
+        Stored().Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public void Without_a_token_to_write_with_nothing_more_is_tried()
+    {
+        Connect();
+        int tried = 0;
+        Connection.OnPublish = _ =>
+        {
+            tried++;
+            throw new SecureScoreException(ErrorIds.ConsentMissing, "No consent.");
+        };
+
+        var run = Decide(("Id", new[] { Open, AlsoOpen }), ("Status", ControlStatus.RiskAccepted), ("Publish", true), ("Force", true));
+
+        run.Errors.Single().ErrorDetails!.Message.ShouldContain("1 more");
+        tried.ShouldBe(1);
+        Stored().Count.ShouldBe(2);
+    }
+
+    private FakeConnection Connection => _tenants.Connections.Last();
+
     private SecureScoreContext Connect() => (SecureScoreContext)CmdletRun.Of(
         new ConnectSecureScoreCommand { Connector = () => _tenants, Interaction = _ => new Interaction() }, ("Store", _stores.File), ("PassThru", true))
         .Invoke().Output.Single();

@@ -95,7 +95,8 @@ public sealed class ExportTests : IDisposable
 
         Export(("Path", Target));
 
-        asked.Intersect(Connection.Collections[0], StringComparer.Ordinal).ShouldBeEmpty();
+        // The rules of mail name groups too, which the collection for one control could not know of.
+        asked.Intersect(Connection.Collections[0], StringComparer.Ordinal).ShouldBe([Resources.GroupMembers]);
         Score(Target).ShouldBe(Score(Samples.Demo));
     }
 
@@ -139,6 +140,20 @@ public sealed class ExportTests : IDisposable
         exported.StateOf(Resources.DnsRecords).Status.ShouldBe(ResourceStatus.Collected);
         exported.StateOf(Resources.Users).Status.ShouldBe(ResourceStatus.Skipped);
         Connection.Collections.Single().Contains("graph/signIns", StringComparer.Ordinal).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("Id", "AdminMFA*", "ControlNotFound")]
+    [InlineData("Id", "AdminMFAV1", "ControlNotFound")]
+    [InlineData("IncludeResource", "graph/signins", null)]
+    [InlineData("IncludeResource", "graph/sign", "ResourceNotFound")]
+    public void A_name_that_nothing_has_is_an_error_and_exports_nothing(string parameter, string name, string? error)
+    {
+        Connect();
+
+        Export(("Path", Target), (parameter, name)).TerminatingError?.FullyQualifiedErrorId.ShouldBe(error);
+
+        Directory.Exists(Target).ShouldBe(error is null);
     }
 
     [Fact]

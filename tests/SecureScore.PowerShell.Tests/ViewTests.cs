@@ -114,7 +114,7 @@ public sealed class ViewTests
             {
                 Id = Hostile, Title = Hostile, Category = Hostile, Product = Hostile, Points = 1, MaxPoints = 2, CompliantCount = 1, TotalCount = 2,
                 AffectedCount = 1, ImplementationStatus = Hostile, Explanation = Hostile, Findings = new DisplayList<Finding>([finding]), Threats = texts,
-                Prerequisites = texts, NextSteps = texts, ActionUrl = Hostile, Note = Hostile, Owner = Hostile, Tags = texts,
+                Prerequisites = texts, NextSteps = texts, ActionUrl = Hostile, Note = Hostile, Owner = Hostile, Tags = texts, PublishedState = Hostile,
             },
             new SecureScoreResult
             {

@@ -1,6 +1,6 @@
 namespace SecureScore.Engine.Catalog;
 
-/// <summary>No category, product, threat or tag has the name that was asked for.</summary>
+/// <summary>No category, product, resource, threat or tag has the name that was asked for.</summary>
 public sealed class NameNotFoundException : SecureScoreException
 {
     private NameNotFoundException(string errorId, string start, string name, IReadOnlyCollection<string> known)
@@ -20,6 +20,10 @@ public sealed class NameNotFoundException : SecureScoreException
     /// <summary>No control has the tag.</summary>
     public static NameNotFoundException Tag(string name, IReadOnlyCollection<string> known) =>
         new(ErrorIds.TagNotFound, "No control has the tag", name, known);
+
+    /// <summary>No resource of a snapshot has the name.</summary>
+    public static NameNotFoundException Resource(string name, IReadOnlyCollection<string> known) =>
+        new(ErrorIds.ResourceNotFound, "There is no resource", name, known);
 
     /// <summary>No threat has the name.</summary>
     public static NameNotFoundException Threat(string name, IReadOnlyCollection<string> known) =>

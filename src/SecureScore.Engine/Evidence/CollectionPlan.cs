@@ -58,6 +58,18 @@ public static class CollectionPlan
         }
     }
 
+    /// <summary>Those of the resources that are there which have to be collected again with what is wanted now: the members of groups, when more
+    /// resources than before name groups.</summary>
+    /// <param name="present">Names of the resources that are there.</param>
+    /// <param name="wanted">Names of the resources that are wanted.</param>
+    public static IReadOnlyList<string> Outdated(IEnumerable<string> present, IEnumerable<string> wanted)
+    {
+        var there = present.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return there.Contains(Resources.GroupMembers) && wanted.Any(resource => !there.Contains(resource) && NamedGroups.Sources.Contains(resource, StringComparer.OrdinalIgnoreCase))
+            ? [Resources.GroupMembers]
+            : [];
+    }
+
     /// <summary>Those of some resources that the tenant's licences do not include, each with the name of what is missing. None where the licences
     /// are unknown.</summary>
     /// <param name="snapshot">The evidence so far.</param>

@@ -2,7 +2,7 @@ using SecureScore.Engine.Tenants;
 
 namespace SecureScore.Engine.Evidence;
 
-/// <summary>A permission that an administrator grants to an application, for reading.</summary>
+/// <summary>A permission that an administrator grants to an application.</summary>
 /// <remarks>Ids of permissions are not kept: each tenant publishes them by name, in the service principal of the application that has them.</remarks>
 /// <param name="Service">The service that asks for it.</param>
 /// <param name="ApplicationId">The application that publishes it, the same in every tenant.</param>

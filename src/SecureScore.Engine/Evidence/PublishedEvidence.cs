@@ -1,4 +1,5 @@
 using System.Globalization;
+using SecureScore.Engine.Decisions;
 
 namespace SecureScore.Engine.Evidence;
 
@@ -87,6 +88,9 @@ internal sealed record ControlProfile(string Id)
 
     public string? ActionUrl { get; init; }
 
+    /// <summary>What was decided about the control in Microsoft's portal; null where that is damaged.</summary>
+    public PublishedControlState? State { get; init; }
+
     public static ControlProfile Parse(EvidenceObject profile) => new(profile.RequiredText("id"))
     {
         Title = profile.Text("title"),
@@ -94,7 +98,27 @@ internal sealed record ControlProfile(string Id)
         Service = profile.Text("service"),
         MaxPoints = profile.Number("maxScore") is > 0 and var points && PublishedEvidence.AreBelievable(points) ? points : null,
         ActionUrl = profile.Text("actionUrl"),
+        State = StateOf(profile),
     };
+
+    // It gives no points: damage in it costs nothing else.
+    private static PublishedControlState? StateOf(EvidenceObject profile)
+    {
+        try
+        {
+            return PublishedControlState.CurrentOf(profile.Objects("controlStateUpdates").Select(update => new PublishedControlState(update.RequiredText("state"))
+            {
+                Comment = update.Text("comment"),
+                AssignedTo = update.Text("assignedTo"),
+                UpdatedBy = update.Text("updatedBy"),
+                UpdatedAt = update.Date("updatedDateTime"),
+            }));
+        }
+        catch (EvidenceUnavailableException)
+        {
+            return null;
+        }
+    }
 }
 
 /// <summary>The average score of a group of tenants, in percent, although the tenant's own score beside it is in points.</summary>

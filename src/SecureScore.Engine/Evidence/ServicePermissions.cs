@@ -2,7 +2,7 @@ using SecureScore.Engine.Tenants;
 
 namespace SecureScore.Engine.Evidence;
 
-/// <summary>The permissions that reading a tenant takes: the least one for each resource.</summary>
+/// <summary>The permissions that a tenant takes: the least one for each resource that is read, and for what is written.</summary>
 /// <remarks>Source: Microsoft Graph permissions reference and the "Permissions" section of each request; app-only access for Exchange Online,
 /// Security &amp; Compliance and Teams PowerShell.</remarks>
 public static class ServicePermissions
@@ -67,6 +67,9 @@ public static class ServicePermissions
 
     /// <summary>Microsoft's published score.</summary>
     public static PermissionDefinition SecurityEvents { get; } = Graph("SecurityEvents.Read.All", "SecurityEvents.ReadWrite.All");
+
+    /// <summary>Changing the state of a control there. Only publishing decisions takes it; reading never does.</summary>
+    public static PermissionDefinition PublishDecisions { get; } = Graph("SecurityEvents.ReadWrite.All", higher: []);
 
     /// <summary>The cmdlets of Exchange Online that the caller's roles allow.</summary>
     public static PermissionDefinition Exchange { get; } = new(TenantService.Exchange, s_exchange, "Exchange.ManageAsApp", "Exchange.Manage");

@@ -28,9 +28,10 @@ public static class SnapshotCopy
         try
         {
             using var rows = source.OpenRows(state.Name, cancellation);
-            using var writer = target.AddResource(state.Name, ResourceDefinitions.Find(state.Name)?.Format ?? SnapshotFormat.Lines, state.CollectedAt);
+            bool any = rows.Read();
+            using var writer = target.AddResource(state.Name, source.FormatOf(state.Name, rows.IsOneObject), state.CollectedAt);
             writer.Restart();
-            while (rows.Read())
+            for (; any; any = rows.Read())
                 writer.WriteRow(rows.Current.ToArray());
             writer.Complete();
         }

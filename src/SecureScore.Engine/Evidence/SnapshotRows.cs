@@ -87,6 +87,10 @@ internal sealed class SnapshotRows : IDisposable
         {
             return new SnapshotRows(state, fileName, storage.Open(fileName), cancellation);
         }
+        catch (DirectoryNotFoundException exception) when (!Directory.Exists(storage.Location))
+        {
+            throw Failed(state, "the evidence is gone: its connection was ended, or the snapshot was removed", exception);
+        }
         catch (Exception exception) when (SnapshotStorage.IsReadFailure(exception))
         {
             throw Failed(state, $"{fileName}: {exception.Message}", exception);

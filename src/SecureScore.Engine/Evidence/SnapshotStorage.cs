@@ -32,7 +32,7 @@ internal abstract partial class SnapshotStorage
     public static string? ResourceOf(string file)
     {
         var match = ResourceFile().Match(file);
-        return match.Success ? match.Groups["resource"].Value : null;
+        return match.Success && !IsManifest(file[(file.IndexOf('/', StringComparison.Ordinal) + 1)..]) ? match.Groups["resource"].Value : null;
     }
 
     public static bool IsResourceName(string name) => ResourceName().IsMatch(name);

@@ -1,3 +1,4 @@
+using SecureScore.Engine.Decisions;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Tenants;
 
@@ -34,6 +35,16 @@ public interface ITenantConnection : IDisposable
 
     /// <summary>What the tokens at hand allow.</summary>
     Task<IReadOnlyList<ServiceAccess>> ReadAccessAsync(ITenantObserver observer, CancellationToken cancellation);
+
+    /// <summary>Sets the state of a control in Microsoft Secure Score, unless that says the same already, and reads it back. A person may be asked to
+    /// consent, where the sign-in lets people be asked.</summary>
+    /// <param name="controlId">The control.</param>
+    /// <param name="state">The state, with the comment and the owner. Who decided and when is the service's to say.</param>
+    /// <param name="observer">Is told what happens.</param>
+    /// <param name="cancellation">Ends it early. What was sent may have been carried out.</param>
+    /// <returns>The state that Microsoft shows afterwards. Where that is not yet the new one, the observer is warned.</returns>
+    /// <exception cref="SecureScoreException">It was not set, or that is not certain; the id tells why.</exception>
+    Task<PublishedControlState> PublishStateAsync(string controlId, PublishedControlState state, ITenantObserver observer, CancellationToken cancellation);
 }
 
 /// <summary>Is told what happens while services are asked, by any thread. Nothing that it is told holds a token or a payload.</summary>

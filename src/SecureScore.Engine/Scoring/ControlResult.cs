@@ -166,6 +166,10 @@ public sealed record ControlResult
     /// <summary>Free labels.</summary>
     public DisplayList<string> Tags { get; init; } = DisplayList<string>.Empty;
 
+    /// <summary>What Microsoft's portal says was decided, by whom, when and why, for example <c>Ignored by ann@contoso.com on 2026-09-01: note</c>; null when
+    /// nothing was, or nothing tells. It gives no points here.</summary>
+    public string? PublishedState { get; init; }
+
     /// <summary>The id, so that a list of controls prints as their ids.</summary>
     public override string ToString() => Id;
 

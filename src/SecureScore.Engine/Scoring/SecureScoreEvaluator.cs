@@ -16,6 +16,9 @@ public static class SecureScoreEvaluator
     /// <summary>The id of the finding on a control whose evidence got worse since somebody decided about it.</summary>
     public const string DecisionOutdated = nameof(DecisionOutdated);
 
+    /// <summary>The id of the finding on a control about which something else was decided here than in Microsoft's portal.</summary>
+    public const string PublishedStateDiffers = nameof(PublishedStateDiffers);
+
     /// <summary>Judges the tenant of a snapshot.</summary>
     /// <param name="snapshot">The evidence.</param>
     /// <param name="catalog">The edition whose controls are judged.</param>
@@ -151,7 +154,7 @@ public static class SecureScoreEvaluator
             result = verdict.Reason is null ? ByEvidence(result, definition, verdict)
                 : published is not null && fillsIn ? ByPublishedScore(result, verdict, published)
                 : result with { Outcome = ControlOutcome.NotEvaluated, Reason = verdict.Reason, Explanation = verdict.Explanation };
-            return Decide(result);
+            return WithPublishedState(Decide(result));
         }
 
         private Verdict Evaluate(ControlDefinition definition, ControlEvaluator? evaluator)
@@ -314,6 +317,23 @@ public static class SecureScoreEvaluator
             return DecisionRules.IsAsserted(decision.Status)
                 ? result with { Status = decision.Status, Points = result.MaxPoints, Source = ResultSource.Asserted }
                 : result with { Status = decision.Status };
+        }
+
+        private ControlResult WithPublishedState(ControlResult result)
+        {
+            if (_evidence.ControlProfiles.GetValueOrDefault(result.Id)?.State is not { } state)
+                return result;
+
+            bool isDecided = state.Status != ControlStatus.ToAddress;
+            if (isDecided)
+                result = result with { PublishedState = state.ToString() };
+
+            // About what is done, nothing can be decided here; a state that nobody knows stands for nothing; and what Microsoft has no state for cannot be there.
+            bool isComparable = result.Status != ControlStatus.Completed && state.Status is not null
+                && (isDecided || MicrosoftState.RefusalOf(result.Id, result.Status) is null);
+            return isComparable && state.Status != result.Status
+                ? WithFinding(result, PublishedStateDiffers, $"{result.Status} here, {(isDecided ? $"{state.Status} ({state})" : "nothing decided")} in Microsoft's portal.")
+                : result;
         }
 
         private static ControlResult WithFinding(ControlResult result, string id, string message) =>

@@ -49,6 +49,9 @@ public sealed record AccessReport(IReadOnlyList<AccessRequirement> Requirements)
     /// <summary>Whether who signed in may also change what it shows; null when no token tells the roles.</summary>
     public bool? MayWrite { get; init; }
 
+    /// <summary>Whether the token for Graph allows to publish decisions; null when no token tells. Reading takes nothing of it.</summary>
+    public bool? MayPublish { get; init; }
+
     /// <summary>Reports what tokens allow.</summary>
     /// <param name="access">What each service tells. One that is not among them counts as not connected.</param>
     /// <param name="catalog">The edition whose controls could be lost.</param>
@@ -65,6 +68,9 @@ public sealed record AccessReport(IReadOnlyList<AccessRequirement> Requirements)
             catalog))])
         {
             MayWrite = mayWrite,
+            MayPublish = access.FirstOrDefault(service => service.Service == TenantService.Graph) is { Connected: true, Permissions: { } permissions }
+                ? ServicePermissions.PublishDecisions.IsGrantedBy(permissions)
+                : null,
             MayRead = mayWrite == false ? DirectoryRole.Reading.Any(role => role.IsAmong(held!)) : mayWrite,
         };
     }

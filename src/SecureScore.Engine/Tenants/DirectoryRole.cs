@@ -25,6 +25,9 @@ public sealed record DirectoryRole(string TemplateId, string Name)
         new("f28a1f50-f6e7-4571-818b-6a12f2af6b6c", "SharePoint Administrator"),
     ];
 
+    /// <summary>The roles of which a person needs one to set the state of a control. The first is the least.</summary>
+    public static IReadOnlyList<DirectoryRole> Publishing { get; } = [s_securityAdministrator, s_globalAdministrator];
+
     /// <summary>The roles that may look at Microsoft Secure Score in its portal and not change it.</summary>
     public static IReadOnlyList<DirectoryRole> Reading { get; } =
     [

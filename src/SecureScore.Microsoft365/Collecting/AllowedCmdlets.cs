@@ -9,18 +9,14 @@ namespace SecureScore.Microsoft365.Collecting;
 /// <summary>The cmdlets of Exchange Online, or of Security &amp; Compliance, that the service lets the caller run.</summary>
 internal sealed class AllowedCmdlets
 {
-    private const int MostMoves = 3;
-
-    private static readonly KeyValuePair<string, string>[] s_all = [new("CommandName", "*")];
-
     private readonly ServicePipeline _pipeline;
     private readonly ExchangeHost _host;
     private readonly QuotaClass _quota;
 
-    public AllowedCmdlets(ServicePipeline pipeline, TenantService service, string tenantId)
+    public AllowedCmdlets(ServicePipeline pipeline, TenantService service, TenantSession session)
     {
         _pipeline = pipeline;
-        _host = new ExchangeHost(pipeline.Cloud[service], tenantId);
+        _host = new ExchangeHost(pipeline.Cloud[service], session);
         _quota = service == TenantService.Purview ? QuotaClass.Purview : QuotaClass.Exchange;
     }
 
@@ -28,15 +24,15 @@ internal sealed class AllowedCmdlets
     /// <exception cref="ServiceFaultException">It does not answer, or refuses.</exception>
     public async Task<IReadOnlyList<string>?> ReadAsync(ITenantObserver observer, CancellationToken cancellation)
     {
-        for (int move = 0; ; move++)
+        while (true)
         {
             var asked = _host.Address;
             try
             {
-                var call = new ServiceCall(_host.Service, _host.ModuleFile, _quota) { Headers = s_all };
+                var call = new ServiceCall(_host.Service, _host.ModuleFile, _quota) { Headers = [_host.Anchor, new("CommandName", "*")] };
                 return await _pipeline.SendAsync(call, Read, observer, cancellation).ConfigureAwait(false);
             }
-            catch (ServiceFaultException fault) when (move < MostMoves && fault.Fault.Redirect is { } redirect && _host.TryMove(asked, redirect) is null)
+            catch (ServiceFaultException fault) when (fault.Fault.Redirect is { } redirect && _host.TryMove(asked, redirect) is null)
             {
                 // Asked again, of the host that serves the tenant.
             }
@@ -53,11 +49,19 @@ internal sealed class AllowedCmdlets
             return null;
         }
 
-        var cmdlets = rows.EnumerateArray()
-            .Where(row => row.ValueKind == JsonValueKind.Object && row.TryGetProperty("exportedCmdlets", out var list) && list.ValueKind == JsonValueKind.String)
-            .SelectMany(row => row.GetProperty("exportedCmdlets").GetString()!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .ToArray();
-        return cmdlets.Length > 0 ? cmdlets : null;
+        try
+        {
+            var cmdlets = rows.EnumerateArray()
+                .Where(row => row.ValueKind == JsonValueKind.Object && row.TryGetProperty("exportedCmdlets", out var list) && list.ValueKind == JsonValueKind.String)
+                .SelectMany(row => row.GetProperty("exportedCmdlets").GetString()!.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .ToArray();
+            return cmdlets.Length > 0 ? cmdlets : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // A text that is no Unicode lists nothing.
+            return null;
+        }
     }
 }

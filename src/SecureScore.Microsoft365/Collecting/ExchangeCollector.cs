@@ -9,12 +9,9 @@ namespace SecureScore.Microsoft365.Collecting;
 /// <summary>Collects what cmdlets of Exchange Online or Security &amp; Compliance return, several cmdlets in one request.</summary>
 internal sealed class ExchangeCollector
 {
-    private const string SystemMailbox = "SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}";
-
     private readonly CollectionRun _run;
     private readonly BatchSender _batches;
     private readonly ResourceStates _states;
-    private readonly TenantSession _session;
     private readonly TenantService _service;
     private readonly ExchangeHost _host;
 
@@ -22,16 +19,14 @@ internal sealed class ExchangeCollector
     /// <param name="run">The collection.</param>
     /// <param name="batches">Sends batches.</param>
     /// <param name="states">Makes states of faults.</param>
-    /// <param name="session">The tenant.</param>
     /// <param name="service">The service whose cmdlets they are.</param>
     /// <param name="host">Where they are run.</param>
     public ExchangeCollector(
-        CollectionRun run, BatchSender batches, ResourceStates states, TenantSession session, TenantService service, ExchangeHost host)
+        CollectionRun run, BatchSender batches, ResourceStates states, TenantService service, ExchangeHost host)
     {
         _run = run;
         _batches = batches;
         _states = states;
-        _session = session;
         _service = service;
         _host = host;
     }
@@ -95,16 +90,10 @@ internal sealed class ExchangeCollector
 
     private KeyValuePair<string, string>[] Headers(ExchangeCommand? command = null)
     {
-        var anchor = new KeyValuePair<string, string>("X-AnchorMailbox", Anchor);
         return command is null
-            ? [anchor, new("Prefer", "odata.continue-on-error")]
-            : [anchor, new("Prefer", "odata.maxpagesize=1000"), new("X-CmdletName", command.Name), new("X-ResponseFormat", "json"), new("parameter-based-routing", "true")];
+            ? [_host.Anchor, new("Prefer", "odata.continue-on-error")]
+            : [_host.Anchor, new("Prefer", "odata.maxpagesize=1000"), new("X-CmdletName", command.Name), new("X-ResponseFormat", "json"), new("parameter-based-routing", "true")];
     }
-
-    // Routes the request to where the tenant's configuration is.
-    private string Anchor => _host.Service == TenantService.Purview ? $"UPN:{SystemMailbox}@{_session.InitialDomain ?? _session.TenantId}"
-        : _session.Account is { } account ? "UPN:" + account
-        : $"APP:{SystemMailbox}@{_session.TenantId}";
 
     /// <summary>Whether another way into the service may answer what this one refuses.</summary>
     public static bool MayAnswerElsewhere(ServiceFault fault) =>

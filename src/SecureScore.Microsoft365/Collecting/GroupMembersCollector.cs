@@ -131,7 +131,7 @@ internal sealed class GroupMembersCollector
             reader.Read();
             if (isId && reader.TokenType == JsonTokenType.String)
             {
-                Write(group, reader.GetString(), writer);
+                Write(group, reader.ReadText(), writer);
                 return;
             }
 

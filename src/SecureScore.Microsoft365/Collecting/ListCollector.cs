@@ -47,7 +47,7 @@ internal static class ListCollector
             }
             catch (ServiceFaultException exception)
             {
-                list.Fail(state(exception.Fault), exception.Fault.IsTransient);
+                list.Fail(state(exception.Fault), exception.Fault.KeepsPages);
                 return;
             }
         }

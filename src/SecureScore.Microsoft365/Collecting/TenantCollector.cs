@@ -31,8 +31,8 @@ internal sealed class TenantCollector
         _clock = clock;
         _batches = new BatchSender(pipeline, clock);
         _states = new ResourceStates(session);
-        _exchange = new ExchangeHost(pipeline.Cloud[TenantService.Exchange], session.TenantId);
-        _purview = new PurviewHosts(new ExchangeHost(pipeline.Cloud[TenantService.Purview], session.TenantId), _exchange);
+        _exchange = new ExchangeHost(pipeline.Cloud[TenantService.Exchange], session);
+        _purview = new PurviewHosts(new ExchangeHost(pipeline.Cloud[TenantService.Purview], session), _exchange);
     }
 
     /// <summary>Collects resources and what they depend on. What is there already is not asked for again.</summary>
@@ -110,7 +110,7 @@ internal sealed class TenantCollector
         return Parallels.WhenAll(actions, cancellation);
     }
 
-    private ExchangeCollector Cmdlets(CollectionRun run, TenantService service, ExchangeHost host) => new(run, _batches, _states, _session, service, host);
+    private ExchangeCollector Cmdlets(CollectionRun run, TenantService service, ExchangeHost host) => new(run, _batches, _states, service, host);
 
     private async Task CollectExchangeAsync(CollectionRun run, IReadOnlyList<string> resources, CancellationToken cancellation)
     {

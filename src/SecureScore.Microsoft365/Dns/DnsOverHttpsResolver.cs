@@ -43,7 +43,8 @@ internal sealed class DnsOverHttpsResolver : IDnsResolver
                 if (await AskAsync(normalized, type, either.Token).ConfigureAwait(false) is { } values)
                     return values;
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException or FormatException or InvalidOperationException)
+            catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException
+                or JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
             {
                 // The next try may do better.
             }
@@ -84,8 +85,8 @@ internal sealed class DnsOverHttpsResolver : IDnsResolver
         // The resolver follows aliases by itself; of a name's own alias only the first record tells.
         return [.. records.EnumerateArray()
             .Where(record => record.GetProperty("type").GetInt32() == (int)type)
-            .Where(record => type != DnsRecordType.Cname || Is(record.GetProperty("name").GetString()!, name))
-            .Select(record => Value(record.GetProperty("data").GetString()!, type))];
+            .Where(record => type != DnsRecordType.Cname || Is(Text(record, "name"), name))
+            .Select(record => Value(Text(record, "data"), type))];
     }
 
     // Of a text, the strings that it was split into stand in quotes; nothing comes between them.
@@ -108,6 +109,8 @@ internal sealed class DnsOverHttpsResolver : IDnsResolver
 
         return text.ToString();
     }
+
+    private static string Text(JsonElement record, string name) => record.GetProperty(name).GetString() ?? throw new FormatException("A record is not whole.");
 
     private static bool Is(string name, string expected) => name.TrimEnd('.').Equals(expected, StringComparison.OrdinalIgnoreCase);
 }

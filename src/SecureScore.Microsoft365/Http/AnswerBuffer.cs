@@ -15,7 +15,7 @@ internal sealed class AnswerBuffer : IDisposable
     public ReadOnlyMemory<byte> Content => _bytes.AsMemory(0, _length);
 
     /// <summary>Reads a body to its end.</summary>
-    /// <exception cref="ServiceFaultException">The body is longer than the bound.</exception>
+    /// <exception cref="ServiceFaultException">The body is longer than the bound, or cannot be unpacked.</exception>
     public async ValueTask FillAsync(Stream body, int mostBytes, CancellationToken cancellation)
     {
         while (true)
@@ -23,7 +23,7 @@ internal sealed class AnswerBuffer : IDisposable
             if (_length == _bytes.Length)
                 Grow();
 
-            int read = await body.ReadAsync(_bytes.AsMemory(_length), cancellation).ConfigureAwait(false);
+            int read = await ReadAsync(body, cancellation).ConfigureAwait(false);
             if (read == 0)
                 return;
 
@@ -39,6 +39,19 @@ internal sealed class AnswerBuffer : IDisposable
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = [];
         _length = 0;
+    }
+
+    private async ValueTask<int> ReadAsync(Stream body, CancellationToken cancellation)
+    {
+        try
+        {
+            return await body.ReadAsync(_bytes.AsMemory(_length), cancellation).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        {
+            // What cannot be unpacked: gzip and deflate tell it in one way, brotli in the other.
+            throw new ServiceFaultException(ServiceFault.Damaged);
+        }
     }
 
     private void Grow()

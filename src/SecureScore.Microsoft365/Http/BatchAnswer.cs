@@ -91,7 +91,7 @@ internal readonly record struct BatchAnswer(string Id, int Status, TimeSpan? Ret
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            string name = reader.GetString()!;
+            string name = reader.ReadText()!;
             reader.Read();
             string? value = TextOf(ref reader);
             if (name.Equals("Retry-After", StringComparison.OrdinalIgnoreCase))
@@ -118,7 +118,7 @@ internal readonly record struct BatchAnswer(string Id, int Status, TimeSpan? Ret
         switch (reader.TokenType)
         {
             case JsonTokenType.String:
-                return reader.GetString();
+                return reader.ReadText();
             case JsonTokenType.Number:
                 return System.Text.Encoding.UTF8.GetString(reader.ValueSpan);
             default:

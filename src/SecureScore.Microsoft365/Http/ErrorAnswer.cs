@@ -66,9 +66,9 @@ internal static class ErrorAnswer
             string? code = error.TryGetProperty("code", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString() : null;
             return (IsCode(code) ? code : null, error.GetRawText());
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // A page of a proxy, or nothing at all: the status tells enough.
+            // A page of a proxy, a text that is no Unicode, or nothing at all: the status tells enough.
             return (null, "");
         }
     }

@@ -10,6 +10,7 @@ namespace SecureScore.Microsoft365.Http;
 internal sealed class ExchangeHost
 {
     private const int MostMoves = 3;
+    private const string SystemMailbox = "SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}";
 
     private readonly ServiceProfile _profile;
     private readonly string _tenantId;
@@ -17,12 +18,19 @@ internal sealed class ExchangeHost
     private volatile Uri _address;
     private int _moves;
 
-    public ExchangeHost(ServiceProfile profile, string tenantId)
+    public ExchangeHost(ServiceProfile profile, TenantSession session)
     {
         _profile = profile;
-        _tenantId = tenantId;
+        _tenantId = session.TenantId;
         _address = profile.Address;
+
+        // Never the mailbox of who signed in: a partner's is in another tenant.
+        bool isApplication = profile.Service == TenantService.Exchange && session.Account is null;
+        Anchor = new("X-AnchorMailbox", isApplication ? $"APP:{SystemMailbox}@{session.TenantId}" : $"UPN:{SystemMailbox}@{session.InitialDomain ?? session.TenantId}");
     }
+
+    /// <summary>The header that leads a request to where the tenant's configuration is. The front door finds the region by it too.</summary>
+    public KeyValuePair<string, string> Anchor { get; }
 
     /// <summary>The service, whose token is used.</summary>
     public TenantService Service => _profile.Service;
@@ -44,7 +52,7 @@ internal sealed class ExchangeHost
     public async Task<ServiceFault?> DiscoverAsync(ServicePipeline pipeline, QuotaClass quota, ITenantObserver observer, CancellationToken cancellation)
     {
         var asked = Address;
-        var call = new ServiceCall(Service, At("EXOBanner('AutogenSession')?Version=3.9.2"), quota);
+        var call = new ServiceCall(Service, At("EXOBanner('AutogenSession')?Version=3.9.2"), quota) { Headers = [Anchor] };
         try
         {
             await pipeline.SendAsync(call, static _ => true, observer, cancellation).ConfigureAwait(false);

@@ -57,7 +57,7 @@ internal sealed class Page
             else if (reader.ValueTextEquals("@odata.nextLink"u8))
             {
                 reader.Read();
-                NextLink = reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+                NextLink = reader.TokenType == JsonTokenType.String ? reader.ReadText() : null;
             }
             else if (reader.ValueTextEquals("@odata.count"u8))
             {

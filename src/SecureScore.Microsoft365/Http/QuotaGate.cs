@@ -11,7 +11,8 @@ internal sealed class QuotaGate : IDisposable
     private readonly TimeProvider _clock;
     private readonly SemaphoreSlim _places;
     private readonly SemaphoreSlim _turn = new(1, 1);
-    private readonly Queue<(DateTimeOffset At, int Units)> _spent = [];
+    private readonly Queue<(TimeSpan At, int Units)> _spent = [];
+    private readonly long _start;
     private int _units;
     private long _pausedUntil;
 
@@ -19,8 +20,12 @@ internal sealed class QuotaGate : IDisposable
     {
         _quota = quota;
         _clock = clock;
+        _start = clock.GetTimestamp();
         _places = new SemaphoreSlim(quota.Concurrency, quota.Concurrency);
     }
+
+    // The time of day may be set back meanwhile.
+    private TimeSpan Now => _clock.GetElapsedTime(_start);
 
     /// <summary>Waits until a request of a cost may go.</summary>
     /// <returns>To be disposed once the answer was read.</returns>
@@ -51,7 +56,7 @@ internal sealed class QuotaGate : IDisposable
     /// <summary>Holds everybody back for as long as the service asks one request to wait: the others would only be refused too.</summary>
     public void Pause(TimeSpan time)
     {
-        long until = (_clock.GetUtcNow() + time).UtcTicks;
+        long until = (Now + time).Ticks;
         long present = Volatile.Read(ref _pausedUntil);
         while (until > present)
         {
@@ -73,14 +78,14 @@ internal sealed class QuotaGate : IDisposable
     {
         while (true)
         {
-            var now = _clock.GetUtcNow();
+            var now = Now;
             while (_spent.TryPeek(out var oldest) && oldest.At + _quota.Window <= now)
             {
                 _spent.Dequeue();
                 _units -= oldest.Units;
             }
 
-            var pause = new DateTimeOffset(Volatile.Read(ref _pausedUntil), TimeSpan.Zero) - now;
+            var pause = TimeSpan.FromTicks(Volatile.Read(ref _pausedUntil)) - now;
             var wait = _units + cost <= _quota.Units ? TimeSpan.Zero : _spent.Peek().At + _quota.Window - now;
             if (pause > wait)
                 wait = pause;

@@ -3,7 +3,7 @@ using SecureScore.Microsoft365.Clouds;
 
 namespace SecureScore.Microsoft365.Http;
 
-/// <summary>What a service is asked. It changes nothing there, so it may be asked again.</summary>
+/// <summary>What a service is asked. What changes nothing there may be asked again.</summary>
 /// <param name="Service">The service, whose token goes with it.</param>
 /// <param name="Address">The full address.</param>
 /// <param name="Class">The quota that it counts against.</param>
@@ -14,6 +14,9 @@ internal sealed record ServiceCall(TenantService Service, Uri Address, QuotaClas
 
     /// <summary>The body, as JSON; null for none.</summary>
     public ReadOnlyMemory<byte>? Body { get; init; }
+
+    /// <summary>Whether it changes something, so that it is sent again only where it surely was not carried out.</summary>
+    public bool IsWrite { get; init; }
 
     /// <summary>What it costs of its quota.</summary>
     public int Cost { get; init; } = 1;

@@ -27,6 +27,15 @@ internal sealed record ServiceFault(ResourceStatus Status, string Reason)
     /// <summary>Whether no answer came at all, be it that nobody was reached or that nobody spoke.</summary>
     public bool IsSilence => Code is null && IsTransient;
 
+    /// <summary>Whether what came before is as good as it was, so that a later collection may go on there.</summary>
+    public bool KeepsPages => IsTransient || Status is ResourceStatus.Denied or ResourceStatus.NotConnected;
+
+    /// <summary>Whether the request surely never arrived.</summary>
+    public bool NeverArrived { get; init; }
+
+    /// <summary>Whether the request surely was not carried out: it was refused, or never arrived. Who fails on its own may have done it before.</summary>
+    public bool ChangedNothing => NeverArrived || (Code is { } code && (int)code is >= 300 and < 500 && code != HttpStatusCode.RequestTimeout);
+
     /// <summary>Whether the service says that it never knew the link, or knows it no more.</summary>
     public bool IsExpiredLink => Code is HttpStatusCode.BadRequest or HttpStatusCode.Gone;
 
@@ -34,7 +43,7 @@ internal sealed record ServiceFault(ResourceStatus Status, string Reason)
     public bool IsUnknownQuery => Status == ResourceStatus.Failed && Code is (HttpStatusCode.BadRequest or HttpStatusCode.NotFound or HttpStatusCode.NotImplemented);
 
     /// <summary>There is no token for the service.</summary>
-    public static ServiceFault NoToken { get; } = new(ResourceStatus.NotConnected, "there is no token for the service");
+    public static ServiceFault NoToken { get; } = new(ResourceStatus.NotConnected, "there is no token for the service") { NeverArrived = true };
 
     /// <summary>What the service sent does not follow its own rules.</summary>
     public static ServiceFault Unusable(string reason) => new(ResourceStatus.Failed, reason);
@@ -53,6 +62,8 @@ internal sealed record ServiceFault(ResourceStatus Status, string Reason)
     public static ServiceFault NoAnswer(string host, HttpRequestError error) => new(ResourceStatus.Failed, $"no answer from {host} ({error})")
     {
         IsTransient = true,
+        NeverArrived = error is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError
+            or HttpRequestError.ProxyTunnelError,
 
         // These hardly mend while somebody waits; a connection that was reset does.
         MostTries = error is HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError

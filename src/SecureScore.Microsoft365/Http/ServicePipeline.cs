@@ -13,7 +13,8 @@ using SecureScore.Microsoft365.SignIn;
 namespace SecureScore.Microsoft365.Http;
 
 /// <summary>The one way to all services of a tenant: quotas, tokens, tries, deadlines and bounds, and where a token may go.</summary>
-/// <remarks>Only reading goes this way: every request may be sent twice.</remarks>
+/// <remarks>What reads may be sent twice. What writes is sent again only when it surely was not carried out; when that is not certain, whoever asked
+/// looks what became of it.</remarks>
 internal sealed class ServicePipeline : IDisposable
 {
     private static readonly string s_userAgent =
@@ -136,6 +137,8 @@ internal sealed class ServicePipeline : IDisposable
             // A wait may outlive the token.
             if (!exchange.IsTokenRenewed)
                 exchange.Token = null;
+            if (exchange.Call.IsWrite && exception.Fault is { IsTransient: true, ChangedNothing: false })
+                throw new ServiceFaultException(exception.Fault with { IsTransient = false });
             throw;
         }
     }
@@ -148,6 +151,10 @@ internal sealed class ServicePipeline : IDisposable
         using var timeout = new CancellationTokenSource(Limits.TryTime, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellation);
         using var request = Request(exchange);
+
+        // When the deadline cuts a write off, what came of earlier tries says nothing of this one.
+        if (call.IsWrite)
+            exchange.LastFault = null;
         int? status = null;
         long started = _clock.GetTimestamp();
         try
@@ -194,10 +201,9 @@ internal sealed class ServicePipeline : IDisposable
         var fault = ErrorAnswer.Read(response.StatusCode, body, RequestId(response.Headers));
         if ((int)response.StatusCode is >= 300 and < 400)
         {
-            var location = response.Headers.Location;
             fault = fault with
             {
-                Redirect = location is null ? null : new Uri(exchange.Call.Address, location),
+                Redirect = response.Headers.Location is { } location && Uri.TryCreate(exchange.Call.Address, location, out var redirect) ? redirect : null,
                 Reason = fault.Reason + " to another address, which was not followed",
             };
         }
@@ -205,7 +211,7 @@ internal sealed class ServicePipeline : IDisposable
         if (fault.IsTransient && WaitOf(response.Headers.RetryAfter) is { } wait)
         {
             if (wait >= Limits.Deadline)
-                return new ServiceFaultException(fault with { IsTransient = false, Reason = $"{fault.Reason}, to be asked again in {wait}" });
+                return new ServiceFaultException(fault with { MostTries = 1, Reason = $"{fault.Reason}, to be asked again in {wait}" });
 
             fault = fault with { RetryAfter = wait };
             gate?.Pause(wait);

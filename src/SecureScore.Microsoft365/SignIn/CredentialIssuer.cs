@@ -1,4 +1,5 @@
 using Azure.Core;
+using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Tenants;
 using SecureScore.Microsoft365.Clouds;
 
@@ -18,6 +19,8 @@ internal sealed class CredentialIssuer : ITokenIssuer
     private readonly SignInTransport _transport;
     private readonly TimeProvider _clock;
     private readonly SignInCredential _credential;
+    private volatile Action<string> _show;
+    private volatile bool _writes;
 
     /// <summary>Creates the issuer for a sign-in.</summary>
     /// <exception cref="SignInException">What the sign-in needs is missing or unusable.</exception>
@@ -27,12 +30,30 @@ internal sealed class CredentialIssuer : ITokenIssuer
         _cloud = cloud;
         _transport = transport;
         _clock = clock;
-        _credential = SignInCredential.Create(request, cloud, transport, show, clock);
+        _show = show;
+        _credential = SignInCredential.Create(request, cloud, transport, message => _show(message), clock);
     }
 
-    public async Task<ServiceToken> IssueAsync(TenantService service, string? claims, bool isRenewal, bool mayPrompt, CancellationToken cancellation)
+    public Task<ServiceToken> IssueAsync(TenantService service, string? claims, bool isRenewal, bool mayPrompt, CancellationToken cancellation) =>
+        IssueAsync(service, Scopes(service, _writes), ClaimsFor(claims, isRenewal), mayPrompt, cancellation);
+
+    public async Task<ServiceToken?> IssueToWriteAsync(TenantService service, bool mayPrompt, Action<string> show, CancellationToken cancellation)
     {
-        var context = new TokenRequestContext(Scopes(service), claims: ClaimsFor(claims, isRenewal), isCaeEnabled: true);
+        if (_writes || !AsksByName(service))
+            return null;
+
+        // Who showed the first code may be gone by now.
+        _show = show;
+        var token = await IssueAsync(service, Scopes(service, writes: true), claims: null, mayPrompt, cancellation).ConfigureAwait(false);
+        _writes = true;
+        return token;
+    }
+
+    public void Dispose() => _credential.Dispose();
+
+    private async Task<ServiceToken> IssueAsync(TenantService service, string[] scopes, string? claims, bool mayPrompt, CancellationToken cancellation)
+    {
+        var context = new TokenRequestContext(scopes, claims: claims, isCaeEnabled: true);
         try
         {
             return await SilentAsync(context, cancellation).ConfigureAwait(false);
@@ -55,8 +76,6 @@ internal sealed class CredentialIssuer : ITokenIssuer
         }
     }
 
-    public void Dispose() => _credential.Dispose();
-
     private async Task<ServiceToken> SilentAsync(TokenRequestContext context, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(s_limit, _clock);
@@ -75,12 +94,17 @@ internal sealed class CredentialIssuer : ITokenIssuer
         _ => claims ?? (isRenewal ? RenewalClaims : null),
     };
 
-    private string[] Scopes(TenantService service)
+    // The default scope is all that was granted to the application, for writing too.
+    private bool AsksByName(TenantService service) => service == TenantService.Graph && _request.UsesFirstPartyApplication();
+
+    private string[] Scopes(TenantService service, bool writes)
     {
         var profile = _cloud[service];
-        return service == TenantService.Graph && _request.UsesFirstPartyApplication()
-            ? [.. FirstPartyApplication.Permissions.Select(permission => $"{profile.Audience}/{permission}")]
-            : [profile.DefaultScope];
+        if (!AsksByName(service))
+            return [profile.DefaultScope];
+
+        var permissions = writes ? FirstPartyApplication.Permissions.Append(ServicePermissions.PublishDecisions.Delegated) : FirstPartyApplication.Permissions;
+        return [.. permissions.Select(permission => $"{profile.Audience}/{permission}")];
     }
 
     private SignInException Explain(TenantService service, Exception failure) =>

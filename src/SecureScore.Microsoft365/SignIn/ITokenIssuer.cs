@@ -13,4 +13,13 @@ internal interface ITokenIssuer : IDisposable
     /// <param name="cancellation">Ends the request early.</param>
     /// <exception cref="SignInException">There is none; the message says why.</exception>
     Task<ServiceToken> IssueAsync(TenantService service, string? claims, bool isRenewal, bool mayPrompt, CancellationToken cancellation);
+
+    /// <summary>Asks for a token that allows to write too, as all later ones then do; null where every token allows what was ever granted.</summary>
+    /// <param name="service">The service that the token is for.</param>
+    /// <param name="mayPrompt">Whether a person may be asked.</param>
+    /// <param name="show">Shows a person where to enter which code.</param>
+    /// <param name="cancellation">Ends the request early.</param>
+    /// <exception cref="SignInException">There is none; the message says why. Tokens for reading can be had as before.</exception>
+    Task<ServiceToken?> IssueToWriteAsync(TenantService service, bool mayPrompt, Action<string> show, CancellationToken cancellation) =>
+        Task.FromResult<ServiceToken?>(null);
 }

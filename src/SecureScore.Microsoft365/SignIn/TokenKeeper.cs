@@ -39,6 +39,28 @@ internal sealed class TokenKeeper : ITokenSource, IDisposable
         return Failure(service);
     }
 
+    /// <summary>Has the tokens of a service allow to write too. When they cannot, those for reading stay as they are.</summary>
+    /// <param name="service">The service.</param>
+    /// <param name="mayPrompt">Whether a person may be asked.</param>
+    /// <param name="show">Shows a person where to enter which code.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="SignInException">There is no such token; the message says why.</exception>
+    public async Task AllowWritingAsync(TenantService service, bool mayPrompt, Action<string> show, CancellationToken cancellation)
+    {
+        Entry? entry;
+        lock (_gate)
+            entry = _entries.GetValueOrDefault(service);
+        if (entry is null)
+            return;
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _end.Token);
+        if (await _issuer.IssueToWriteAsync(service, mayPrompt, show, either.Token).ConfigureAwait(false) is not { } token)
+            return;
+
+        lock (_gate)
+            entry.Settle(token, failure: null, isRefused: false, _clock.GetUtcNow());
+    }
+
     /// <inheritdoc/>
     public async ValueTask<ServiceToken?> GetAsync(TenantService service, string? claims, bool forceRefresh, CancellationToken cancellation)
     {

@@ -262,7 +262,7 @@ public sealed class ConnectSecureScoreCommand : AsyncCommand
     private protected override async Task ProcessRecordAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         var catalog = Edition is null ? ControlCatalog.Default : ControlCatalog.Get(Edition);
-        _context = _request is null && !Demo
+        _context = ParameterSetName is SnapshotSet or LiteralPathSet
             ? SecureScoreContext.Open(_path, catalog, EvidenceOnly, _memory)
             : await SignInAsync(pipeline, catalog, cancellation).ConfigureAwait(false);
         if (PassThru)
@@ -295,7 +295,7 @@ public sealed class ConnectSecureScoreCommand : AsyncCommand
     {
         Method = Method(),
         TenantId = TenantId,
-        ClientId = ManagedIdentity ? null : ClientSecretCredential?.UserName ?? ClientId,
+        ClientId = ParameterSetName == ManagedIdentitySet ? null : ClientSecretCredential?.UserName ?? ClientId,
         Cloud = Cloud,
         Services = [.. Service.Distinct()],
         CanPrompt = Interaction(this).Obstacle is null,

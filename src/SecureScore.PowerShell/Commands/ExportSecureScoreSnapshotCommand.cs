@@ -86,6 +86,7 @@ public sealed class ExportSecureScoreSnapshotCommand : AsyncCommand
     {
         var context = _context ?? SecureScoreContext.Open(_source!, ControlCatalog.Default, evidenceOnly: false);
         context.ThrowIfEnded();
+        CheckNames(context);
         string tenant = context.TenantName ?? context.TenantId ?? "a tenant";
         if (!await pipeline.ShouldProcessAsync(_path, $"Export the evidence of {tenant}{(Anonymize ? ", anonymized" : "")}").ConfigureAwait(false))
             return;
@@ -122,6 +123,18 @@ public sealed class ExportSecureScoreSnapshotCommand : AsyncCommand
 
         target.Publish();
         return (TenantSnapshot.Open(_path), resources);
+    }
+
+    // Else a slip of the pen would export nearly nothing, and say that all is well.
+    private void CheckNames(SecureScoreContext context)
+    {
+        var catalog = ControlCatalog.Get(context.Edition);
+        if (Array.Find(Id, id => catalog.Find(id) is null) is { } unknown)
+            throw new ControlNotFoundException(unknown, catalog.Edition, catalog.Controls.Select(control => control.Id));
+
+        string[] resources = [.. ResourceDefinitions.All.Select(resource => resource.Name).Union(context.Resources.Select(resource => resource.Name), StringComparer.OrdinalIgnoreCase)];
+        if (Array.Find(IncludeResource, name => !resources.Contains(name, StringComparer.OrdinalIgnoreCase)) is { } missing)
+            throw NameNotFoundException.Resource(missing, resources);
     }
 
     private IReadOnlyCollection<string> Wanted(SecureScoreContext context)

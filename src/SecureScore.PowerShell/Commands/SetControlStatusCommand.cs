@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using SecureScore.Engine;
 using SecureScore.Engine.Decisions;
+using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
 using SecureScore.PowerShell.Completion;
 using SecureScore.PowerShell.Pipeline;
@@ -53,9 +54,16 @@ public sealed class SetControlStatusCommand : ControlCommand
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>Writes the decisions to Microsoft Secure Score too, where Microsoft has a state for them, and reads them back. Decisions that are stored
+    /// already are published where Microsoft shows another state.</summary>
+    [Parameter]
+    public SwitchParameter Publish { get; set; }
+
     private protected override void PrepareRecord()
     {
         base.PrepareRecord();
+        if (Publish && !IsSignedIn)
+            ThrowTerminatingError(Errors.NotSignedIn());
         _culture = CultureInfo.CurrentCulture;
         _obstacle = Interaction(this).Obstacle;
     }
@@ -64,7 +72,8 @@ public sealed class SetControlStatusCommand : ControlCommand
     {
         var result = await JudgeAsync(pipeline, cancellation).ConfigureAwait(false);
         var tally = new Tally { Refused = unusable };
-        var planned = await PlanAsync(pipeline, result, tally).ConfigureAwait(false);
+        var stored = new Dictionary<string, Publication>(StringComparer.OrdinalIgnoreCase);
+        var planned = await PlanAsync(pipeline, result, tally, stored).ConfigureAwait(false);
         var confirmed = await ConfirmAsync(pipeline, planned).ConfigureAwait(false);
         if (confirmed.Count > 0)
         {
@@ -75,13 +84,15 @@ public sealed class SetControlStatusCommand : ControlCommand
             }, cancellation).ConfigureAwait(false);
         }
 
-        await WriteChangedAsync(pipeline, [.. confirmed.Select(decision => decision.Entry.ControlId)], cancellation).ConfigureAwait(false);
+        string[] published = Publish ? await PublishAsync(pipeline, [.. confirmed.Select(Publication.Of), .. stored.Values], cancellation).ConfigureAwait(false) : [];
+        string[] changed = [.. confirmed.Select(decision => decision.Entry.ControlId).Union(published, StringComparer.OrdinalIgnoreCase)];
+        await WriteChangedAsync(pipeline, changed, cancellation).ConfigureAwait(false);
         string summary = tally.Text(confirmed.Count);
-        await (planned.Count == 0 && tally.Skipped > 0 ? pipeline.WriteWarningAsync(summary) : pipeline.WriteVerboseAsync(summary)).ConfigureAwait(false);
+        await (planned.Count == 0 && stored.Count == 0 && tally.Skipped > 0 ? pipeline.WriteWarningAsync(summary) : pipeline.WriteVerboseAsync(summary)).ConfigureAwait(false);
     }
 
     /// <summary>The decisions that can be taken and change something; of several about one control the last one.</summary>
-    private async Task<IReadOnlyCollection<PlannedDecision>> PlanAsync(PipelineWriter pipeline, SecureScoreResult result, Tally tally)
+    private async Task<IReadOnlyCollection<PlannedDecision>> PlanAsync(PipelineWriter pipeline, SecureScoreResult result, Tally tally, Dictionary<string, Publication> stored)
     {
         var planned = new Dictionary<string, PlannedDecision>(StringComparer.OrdinalIgnoreCase);
         foreach (var row in Rows)
@@ -96,9 +107,16 @@ public sealed class SetControlStatusCommand : ControlCommand
                 if (row.IsPiped && (control.Status == ControlStatus.Completed || (Status is null && status == ControlStatus.Completed)))
                     tally.Completed++;
                 else if (DecisionRules.IsUnchanged(control, status, note, owner, expires))
+                {
                     tally.Unchanged++;
+                    if (Publish && !planned.ContainsKey(control.Id) && control.Findings.Any(finding => finding.Id == SecureScoreEvaluator.PublishedStateDiffers))
+                        stored[control.Id] = new Publication(control, status, note, owner);
+                }
                 else
+                {
                     planned[control.Id] = new PlannedDecision(control, DecisionRules.Decide(result, control.Id, status, note, owner, expires, DecidedBy(), Clock));
+                    stored.Remove(control.Id);
+                }
             }
             catch (SecureScoreException exception)
             {
@@ -115,7 +133,7 @@ public sealed class SetControlStatusCommand : ControlCommand
         var confirmed = new List<PlannedDecision>();
         foreach (var decision in planned)
         {
-            if (await pipeline.ShouldProcessAsync($"{decision.Entry.ControlId} ({decision.Control.Title})", decision.Action()).ConfigureAwait(false))
+            if (await pipeline.ShouldProcessAsync($"{decision.Entry.ControlId} ({decision.Control.Title})", decision.Action(Publish)).ConfigureAwait(false))
                 confirmed.Add(decision);
         }
 
@@ -134,6 +152,51 @@ public sealed class SetControlStatusCommand : ControlCommand
         return await pipeline.ShouldContinueAsync($"{what}. Store these decisions?", "Weaker by decision").ConfigureAwait(false) ? confirmed : [];
     }
 
+    /// <summary>Writes decisions to Microsoft, each by itself, and has the evidence show what is there then.</summary>
+    /// <returns>The ids of the controls whose state Microsoft has.</returns>
+    private async Task<string[]> PublishAsync(PipelineWriter pipeline, IReadOnlyList<Publication> publications, CancellationToken cancellation)
+    {
+        var published = new List<string>();
+        using var observer = pipeline.Observe($"Publishing to {JudgedContext.TenantName ?? JudgedContext.TenantId}");
+        for (int i = 0; i < publications.Count; i++)
+        {
+            var publication = publications[i];
+            string id = publication.Control.Id;
+            try
+            {
+                if (PublishedControlState.Of(publication.Status, publication.Note, publication.Owner) is not { } state)
+                {
+                    await pipeline.WriteWarningAsync($"{id} is not published: {MicrosoftState.RefusalOf(id, publication.Status)}").ConfigureAwait(false);
+                    continue;
+                }
+
+                if (MicrosoftState.RefusalOf(id, publication.Status) is { } refusal)
+                    throw new SecureScoreException(ErrorIds.PublishRefused, $"'{id}' cannot be published: {refusal}") { Target = id };
+
+                if (publication.IsStored && !await pipeline.ShouldProcessAsync($"{id} ({publication.Control.Title})", $"Publish status {publication.Status}").ConfigureAwait(false))
+                    continue;
+
+                await JudgedContext.Live!.UseAsync((connection, token) => connection.PublishStateAsync(id, state, observer, token), cancellation).ConfigureAwait(false);
+                published.Add(id);
+            }
+            catch (SecureScoreException exception)
+            {
+                // Without a token that may write, nothing of the rest can be published either.
+                bool isOfOneControl = exception.ErrorId is ErrorIds.PublishDenied or ErrorIds.PublishFailed or ErrorIds.PublishRefused;
+                int rest = publications.Count - i - 1;
+                string more = isOfOneControl || rest == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" {rest} more are not published.");
+                await pipeline.WriteErrorAsync(Errors.From(
+                    new SecureScoreException(exception.ErrorId, $"{exception.Message} The decision about '{id}' is kept in the store all the same.{more}") { Target = id })).ConfigureAwait(false);
+                if (!isOfOneControl)
+                    break;
+            }
+        }
+
+        if (published.Count > 0)
+            await JudgedContext.CollectAsync([Resources.SecureScoreControlProfiles], refresh: true, observer, cancellation).ConfigureAwait(false);
+        return [.. published];
+    }
+
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
 
     private string DecidedBy() => JudgedContext.Account ?? (Environment.UserName is { Length: > 0 } user ? user : "unknown");
@@ -143,8 +206,23 @@ public sealed class SetControlStatusCommand : ControlCommand
     /// <param name="Entry">The decision.</param>
     private sealed record PlannedDecision(ControlResult Control, DecisionEntry Entry)
     {
-        public string Action() => string.Create(
-            CultureInfo.InvariantCulture, $"Set status {Control.Status} to {Entry.Status}{(Entry.Expires is { } end ? $" until {end:yyyy-MM-dd HH:mm zzz}" : "")}");
+        public string Action(bool publishes) => string.Create(
+            CultureInfo.InvariantCulture,
+            $"Set status {Control.Status} to {Entry.Status}{(Entry.Expires is { } end ? $" until {end:yyyy-MM-dd HH:mm zzz}" : "")}{(publishes ? " and publish it to Microsoft" : "")}");
+    }
+
+    /// <summary>A decision that Microsoft is to be told.</summary>
+    /// <param name="Control">The control before.</param>
+    /// <param name="Status">The decision.</param>
+    /// <param name="Note">Why.</param>
+    /// <param name="Owner">Who answers for it.</param>
+    private sealed record Publication(ControlResult Control, ControlStatus Status, string? Note, string? Owner)
+    {
+        /// <summary>Whether the decision was stored before, so that nobody was asked about it yet.</summary>
+        public bool IsStored { get; private init; } = true;
+
+        public static Publication Of(PlannedDecision decision) =>
+            new(decision.Control, decision.Entry.Status, decision.Entry.Note, decision.Entry.Owner) { IsStored = false };
     }
 
     /// <summary>How many rows became what.</summary>

@@ -87,6 +87,9 @@ public abstract class TenantCommand : AsyncCommand
             ThrowTerminatingError(Errors.NotConnected());
     }
 
+    /// <summary>Whether there is a tenant whose services can be asked.</summary>
+    private protected bool IsSignedIn => _context?.Live is not null;
+
     /// <summary>The edition to judge by: the one that is named, or that of the tenant's context, or the default.</summary>
     private protected ControlCatalog Catalog() => ControlCatalog.Get(Edition ?? _context?.Edition ?? ControlCatalog.Default.Edition);
 

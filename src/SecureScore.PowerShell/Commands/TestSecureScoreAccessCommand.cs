@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Tenants;
 using SecureScore.PowerShell.Completion;
 using SecureScore.PowerShell.Pipeline;
@@ -39,6 +40,7 @@ public sealed class TestSecureScoreAccessCommand : AsyncCommand
         var report = AccessReport.Create(await ReadAsync(pipeline, cancellation).ConfigureAwait(false), catalog);
         foreach (var requirement in report.Requirements)
             await pipeline.WriteObjectAsync(requirement).ConfigureAwait(false);
+        await pipeline.WriteObjectAsync(Publishing(report.MayPublish)).ConfigureAwait(false);
         await pipeline.WriteObjectAsync(Portal("Read Microsoft Secure Score", report.MayRead, DirectoryRole.Reading)).ConfigureAwait(false);
         await pipeline.WriteObjectAsync(Portal("Change Microsoft Secure Score", report.MayWrite, DirectoryRole.Writing)).ConfigureAwait(false);
     }
@@ -48,6 +50,14 @@ public sealed class TestSecureScoreAccessCommand : AsyncCommand
         using var observer = pipeline.Observe("Testing the access");
         return await _context!.Live!.UseAsync((connection, token) => connection.ReadAccessAsync(observer, token), cancellation).ConfigureAwait(false);
     }
+
+    private static AccessRequirement Publishing(bool? granted) => new(AccessKind.Permission, ServicePermissions.PublishDecisions.Application, TenantService.Graph)
+    {
+        Granted = granted,
+        Detail = "Only Set-ControlStatus -Publish takes it; reading does not. " + (granted == true
+            ? "The token allows it."
+            : "It is asked for then of a person without an application of their own; grant it to any other application, with admin consent."),
+    };
 
     private static AccessRequirement Portal(string name, bool? granted, IEnumerable<DirectoryRole> roles) => new(AccessKind.DirectoryRole, name, TenantService.Graph)
     {

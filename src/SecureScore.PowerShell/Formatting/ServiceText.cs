@@ -43,7 +43,7 @@ internal static class ServiceText
         [
             .. Sentences(gaps),
             Hidden(hidden.Length, hidden.Count(control => control.Source == ResultSource.Published)),
-            "(Get-SecureScoreContext).Resources lists each, Test-SecureScoreAccess what is missing.",
+            "(Get-SecureScoreContext).Resources lists each, Test-SecureScoreAccess what is missing; -Refresh asks again.",
         ];
         return string.Join(' ', sentences.OfType<string>());
     }

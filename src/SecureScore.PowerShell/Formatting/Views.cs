@@ -72,6 +72,8 @@ public static class ControlResultView
 
     public static string ActionUrl(PSObject instance) => DisplayText.Clean(Of(instance).ActionUrl);
 
+    public static string PublishedState(PSObject instance) => DisplayText.Clean(Of(instance).PublishedState);
+
     public static string Decision(PSObject instance)
     {
         var control = Of(instance);
@@ -216,7 +218,7 @@ public static class SecureScoreContextView
     /// <summary>Each service on a line, with the time at which its token ends or the reason why it is left out.</summary>
     public static string Services(PSObject instance) => string.Join('\n', Of(instance).Services.Select(service => DisplayText.Clean(service switch
     {
-        { Connected: false } => $"{service.Service}: left out{(service.Reason is null ? "" : ", " + service.Reason)}",
+        { Connected: false } => $"{service.Service}: left out. {service.Reason}".TrimEnd(),
         { ExpiresAt: { } end } => $"{service.Service}: until {ScoreText.Date(end)}",
         _ => service.Service.ToString(),
     })));

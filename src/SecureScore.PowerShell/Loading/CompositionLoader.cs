@@ -10,7 +10,8 @@ internal static class CompositionLoader
 {
     private static readonly Lazy<ICompositionRoot> Shared = new(() => Load(
         Path.GetDirectoryName(typeof(CompositionLoader).Assembly.Location)!,
-        Path.GetDirectoryName(typeof(PSCmdlet).Assembly.Location)!));
+        Path.GetDirectoryName(typeof(PSCmdlet).Assembly.Location)!,
+        Path.GetDirectoryName(typeof(object).Assembly.Location)!));
 
     /// <summary>The composition root that all runspaces of the process share.</summary>
     /// <exception cref="SecureScoreException"><c>ModuleDamaged</c>: files of the module are missing or unreadable.</exception>
@@ -18,13 +19,13 @@ internal static class CompositionLoader
 
     /// <summary>Creates a composition root of its own.</summary>
     /// <param name="moduleFolder">The folder that holds the module's assemblies, with <c>dependencies</c> in it.</param>
-    /// <param name="hostFolder">The folder of the PowerShell that runs.</param>
-    internal static ICompositionRoot Load(string moduleFolder, string hostFolder)
+    /// <param name="hostFolders">The folders of the PowerShell that runs and of its framework.</param>
+    internal static ICompositionRoot Load(string moduleFolder, params string[] hostFolders)
     {
         string rootPath = Path.Join(moduleFolder, "dependencies", "SecureScore.Composition.dll");
         try
         {
-            var context = new ModuleLoadContext(rootPath, typeof(ICompositionRoot).Assembly, hostFolder);
+            var context = new ModuleLoadContext(rootPath, typeof(ICompositionRoot).Assembly, hostFolders);
             var root = context.LoadFromAssemblyPath(rootPath).GetType("SecureScore.Composition.CompositionRoot", throwOnError: true)!;
             return (ICompositionRoot)Activator.CreateInstance(root)!;
         }

@@ -9,18 +9,18 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
 {
     private readonly Assembly _shared;
     private readonly AssemblyDependencyResolver _resolver;
-    private readonly string _hostFolder;
+    private readonly string[] _hostFolders;
 
     /// <summary>Creates the context; nothing is loaded yet.</summary>
     /// <param name="rootPath">The full path of the assembly whose .deps.json names the dependencies.</param>
     /// <param name="shared">The one assembly that both sides name types of; its copy in the default context serves both.</param>
-    /// <param name="hostFolder">The folder of the PowerShell that runs.</param>
-    public ModuleLoadContext(string rootPath, Assembly shared, string hostFolder)
+    /// <param name="hostFolders">The folders of the PowerShell that runs and of its framework, the first that has a file going first.</param>
+    public ModuleLoadContext(string rootPath, Assembly shared, params string[] hostFolders)
         : base("SecureScore")
     {
         _shared = shared;
         _resolver = new AssemblyDependencyResolver(rootPath);
-        _hostFolder = hostFolder;
+        _hostFolders = hostFolders;
     }
 
     // Answering null would hand the name to the default context, and so to whatever another module loaded there. Only names that the
@@ -33,8 +33,9 @@ internal sealed class ModuleLoadContext : AssemblyLoadContext
         if (_resolver.ResolveAssemblyToPath(assemblyName) is not { } ownPath)
             return null;
 
-        string hostPath = Path.Join(_hostFolder, Path.GetFileName(ownPath));
-        return File.Exists(hostPath) && Satisfies(AssemblyName.GetAssemblyName(hostPath), AssemblyName.GetAssemblyName(ownPath))
+        string? hostPath = Array.Find(
+            Array.ConvertAll(_hostFolders, folder => Path.Join(folder, Path.GetFileName(ownPath))), File.Exists);
+        return hostPath is not null && Satisfies(AssemblyName.GetAssemblyName(hostPath), AssemblyName.GetAssemblyName(ownPath))
             ? Default.LoadFromAssemblyPath(hostPath)
             : LoadFromAssemblyPath(ownPath);
     }

@@ -107,6 +107,8 @@ public class SnapshotAnonymizerTests
     [InlineData("Emergency Access 1", "Emergency access <hex>")]
     [InlineData("On-Premises Directory Synchronization Service Account", "On-Premises Directory Synchronization Service Account")]
     [InlineData("Standard Preset Security Policy1698414520109", "Standard Preset Security Policy1698414520109")]
+    [InlineData("My Marketplace Apps", "My Marketplace Apps")]
+    [InlineData("MyContosoOptions", "Name <hex>")]
     [InlineData("Tag:Board meetings", "Tag:Name <hex>")]
     [InlineData("Tag:AllOn", "Tag:AllOn")]
     [InlineData("+32 2 555 01 23", "Name <hex>")]
@@ -148,6 +150,25 @@ public class SnapshotAnonymizerTests
         foreach (string secret in (string[])["Karin", "Lindqvist", "karin", "firm", "other.example", "192.0.2", "555", "Jane", "abc\"", "11111111-2222"])
             all.ShouldNotContain(secret);
         foreach (string harmless in (string[])["AdminMFAV2", "Require MFA", "https://security.microsoft.com/x", "ignored", "v=spf1 include:spf.protection.outlook.com ip4:198.1", " -all", "lost the connection"])
+            all.ShouldContain(harmless);
+    }
+
+    [Fact]
+    public void Places_and_short_numbers_of_people_are_replaced_too()
+    {
+        using var folder = new SampleFolder();
+        folder.With("graph/organization.json", """{"state":"Utrecht","postalCode":"3511","businessPhones":["5550123"],"countryLetterCode":"NL"}""");
+        folder.With("graph/users.jsonl", """{"state":"Utrecht","employeeId":"4711","mobilePhone":"5550124","userType":"Guest"}""");
+        folder.With("graph/signIns.jsonl", """{"location":{"city":"Utrecht","state":"Utrecht","geoCoordinates":{"altitude":4,"latitude":52.0907,"longitude":5.1214}},"status":{"errorCode":50126}}""");
+        folder.With("graph/conditionalAccessPolicies.json", """[{"state":"enabled"}]""");
+        string path = Path.Combine(folder.Path, "copy");
+
+        SnapshotAnonymizer.Write(folder.Open(), path);
+
+        string all = string.Concat(Directory.GetFiles(Path.Combine(path, "graph")).Select(File.ReadAllText));
+        foreach (string secret in (string[])["Utrecht", "3511", "555012", "4711", "52.0907", "5.1214"])
+            all.ShouldNotContain(secret);
+        foreach (string harmless in (string[])["\"NL\"", "\"Guest\"", "50126", "\"enabled\""])
             all.ShouldContain(harmless);
     }
 

@@ -102,6 +102,26 @@ public class TenantSnapshotTests
     }
 
     [Fact]
+    public void A_folder_of_snapshots_is_none_itself()
+    {
+        using var folder = new SampleFolder();
+        folder.With("manifest.json", "{}");
+
+        Should.Throw<SnapshotException>(() => TenantSnapshot.Open(folder.Path)).ErrorId.ShouldBe("SnapshotEmpty");
+    }
+
+    [Fact]
+    public void Evidence_that_was_removed_says_so_and_not_where_it_was()
+    {
+        using var folder = new SampleFolder();
+        var snapshot = folder.With("graph/users.jsonl", "{}").Open();
+        Directory.Delete(folder.Snapshot, recursive: true);
+
+        Should.Throw<EvidenceUnavailableException>(() => snapshot.ReadObjects("graph/users").Count())
+            .Message.ShouldBe("graph/users cannot be used: the evidence is gone: its connection was ended, or the snapshot was removed.");
+    }
+
+    [Fact]
     public void A_folder_without_anything_of_a_snapshot_is_empty()
     {
         using var folder = new SampleFolder().With("README.md", "notes").With("one/manifest.json", Manifest).With("two/x.txt", "");

@@ -11,6 +11,29 @@ public class WorkingSnapshotTests
     private static readonly SnapshotManifest s_manifest = new() { TenantId = Tenant, DisplayName = "Contoso" };
 
     [Theory]
+    [InlineData("graph/organization.json", "[{\"id\":1},{\"id\":2}]")]
+    [InlineData("graph/organization.json", "[]")]
+    [InlineData("graph/domains.json", "{\"id\":1}")]
+    [InlineData("graph/users.jsonl.gz", "{\"id\":1}\n{\"id\":2}\n")]
+    public void A_copy_keeps_the_format_that_a_snapshot_has(string file, string content)
+    {
+        using var folder = new SampleFolder();
+        folder.With(file, file.EndsWith(".gz", StringComparison.Ordinal) ? SampleFolder.Gzip(content) : Encoding.UTF8.GetBytes(content));
+        string copy = Path.Combine(folder.Path, "copy");
+        string resource = file[..file.IndexOf('.', StringComparison.Ordinal)];
+
+        using (var target = WorkingSnapshot.ForExport(copy, resume: false))
+        {
+            folder.Open().CopyTo(target);
+            target.Publish();
+        }
+
+        File.Exists(Path.Combine(copy, file)).ShouldBeTrue();
+        TenantSnapshot.Open(copy).ReadRows(resource).Select(row => Encoding.UTF8.GetString(row.Span))
+            .ShouldBe(folder.Open().ReadRows(resource).Select(row => Encoding.UTF8.GetString(row.Span)));
+    }
+
+    [Theory]
     [InlineData("contoso")]
     [InlineData("contoso.snapshot.zip")]
     public void An_interrupted_export_goes_on_with_what_was_completed(string name)

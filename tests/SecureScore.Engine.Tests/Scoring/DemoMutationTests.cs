@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Controls;
 using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Evidence.Anonymizing;
 using SecureScore.Engine.Scoring;
 using SecureScore.Engine.Tests.Evidence;
 
@@ -56,6 +58,24 @@ public class DemoMutationTests
             .Except(s_judged.Value.Moves.SelectMany(move => move.Controls), StringComparer.Ordinal)
             .Except(NotCollected(), StringComparer.Ordinal)
             .ShouldBeEmpty();
+
+    [Fact]
+    public void An_anonymized_copy_keeps_every_word_that_moves_a_control()
+    {
+        var words = s_judged.Value.Moves.Where(move => move.Mutation.IsWord)
+            .Select(move => (move.Resource, Property: move.Mutation.Setting[(move.Mutation.Setting.LastIndexOf('.') + 1)..], Value: move.Mutation.Change))
+            .Distinct().ToArray();
+        using var folder = new SampleFolder();
+        foreach (var resource in words.GroupBy(word => word.Resource, StringComparer.Ordinal))
+            folder.With(resource.Key + ".json", new JsonArray([.. resource.Select(word => new JsonObject { [word.Property] = word.Value })]).ToJsonString());
+        string copy = Path.Combine(folder.Path, "copy");
+
+        SnapshotAnonymizer.Write(folder.Open(), copy);
+
+        words.Length.ShouldBeGreaterThan(50);
+        foreach (string resource in words.Select(word => word.Resource).Distinct(StringComparer.Ordinal))
+            File.ReadAllText(Path.Combine(copy, resource + ".json")).Replace("\n", "", StringComparison.Ordinal).ShouldBe(File.ReadAllText(Path.Combine(folder.Snapshot, resource + ".json")), resource);
+    }
 
     // What the demo tenant has no evidence for, most of it on purpose: the first resource of the rule is missing.
     private static IEnumerable<string> NotCollected()
@@ -161,7 +181,7 @@ public class DemoMutationTests
     /// <param name="Apply">Changes it in a copy of the resource.</param>
     private sealed record Mutation(string Setting, string Change, Action<JsonNode> Apply)
     {
-        private const string Nonsense = "nonsense";
+        public const string Nonsense = "nonsense";
 
         // The values that a setting knows, by its name. A value of another setting of the same name is nonsense to it, which is a change as well.
         private static readonly Dictionary<string, string[]> s_known = new(StringComparer.Ordinal)
@@ -202,6 +222,9 @@ public class DemoMutationTests
 
         /// <summary>Whether the setting is still where it was, so that other changes of the same resource can follow.</summary>
         public bool KeepsShape { get; init; }
+
+        /// <summary>Whether the setting becomes one of the words that it knows.</summary>
+        public bool IsWord { get; init; }
 
         public static IEnumerable<Mutation> Of(DemoTenantFile file, IReadOnlyDictionary<string, string> names) => new Walker(names).Walk(file);
 
@@ -249,7 +272,11 @@ public class DemoMutationTests
                 .Concat(Enumerable.Range(0, list.Count).Where(index => list[index] is JsonObject)
                     .SelectMany(index => Walk(list[index]!, [.. path, index], label + Label(list, index)))),
             _ => Mutation.Values(node.AsValue(), (string)path[^1])
-                .Select(value => new Mutation(label, value.ToString(), root => Set(root, path, value)) { KeepsShape = true }),
+                .Select(value => new Mutation(label, value.ToString(), root => Set(root, path, value))
+                {
+                    KeepsShape = true,
+                    IsWord = value.GetValueKind() == JsonValueKind.String && value.ToString() != Mutation.Nonsense,
+                }),
         };
 
         // A setting that is not set, or a list that is empty. Together they would leave nothing readable, so each is changed alone.

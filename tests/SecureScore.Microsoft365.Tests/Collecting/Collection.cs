@@ -2,6 +2,7 @@ using System.Reflection;
 using SecureScore.Emulator;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Tenants;
+using SecureScore.Loopback;
 using SecureScore.Microsoft365.Clouds;
 using SecureScore.Microsoft365.Collecting;
 using SecureScore.Microsoft365.Dns;
@@ -18,14 +19,22 @@ internal sealed class Collection : IDisposable
 
     private readonly ServicePipeline _pipeline;
 
-    public Collection(EmulatorOptions? options = null, TenantSnapshot? source = null, Func<HttpMessageHandler, HttpMessageHandler>? between = null, PipelineLimits? limits = null)
+    private readonly LoopbackHost? _host;
+
+    public Collection(
+        EmulatorOptions? options = null,
+        TenantSnapshot? source = null,
+        Func<HttpMessageHandler, HttpMessageHandler>? between = null,
+        PipelineLimits? limits = null,
+        bool isOverLoopback = false)
     {
         Source = source ?? TenantSnapshot.Open(SampleFolder);
         limits ??= s_patient;
         Clock = new AutomaticClock(Source.Manifest.CollectedAt, limits.TryTime);
         Tenant = new EmulatedTenant(Source, (options ?? new EmulatorOptions()) with { Clock = Clock });
         Tokens = new EmulatorTokens(Tenant, Clock);
-        var handler = Tenant.CreateHandler();
+        _host = isOverLoopback ? LoopbackHost.Start(Tenant) : null;
+        var handler = _host?.CreateTransport(ServiceHandler.Create()) ?? Tenant.CreateHandler();
         _pipeline = new ServicePipeline(between?.Invoke(handler) ?? handler, CloudProfile.Of(TenantCloud.Global), Tokens, Clock, limits);
         Session = new TenantSession
         {
@@ -50,7 +59,7 @@ internal sealed class Collection : IDisposable
 
     public EmulatorTokens Tokens { get; }
 
-    public TenantSession Session { get; }
+    public TenantSession Session { get; init; }
 
     public WorkingSnapshot Target { get; set; }
 
@@ -72,6 +81,7 @@ internal sealed class Collection : IDisposable
     {
         _pipeline.Dispose();
         Target.Dispose();
+        _host?.Dispose();
         Tenant.Dispose();
     }
 }

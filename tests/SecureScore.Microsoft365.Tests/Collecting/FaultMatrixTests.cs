@@ -172,7 +172,7 @@ public class FaultMatrixTests
         return data;
     }
 
-    private static EmulatedFault FaultOf(EmulatedService service, string fault, int? times)
+    internal static EmulatedFault FaultOf(EmulatedService service, string fault, int? times)
     {
         var often = new EmulatedFault(FaultKind.Reset) { Service = service, Times = null, Probability = 0.1 };
         return fault switch
@@ -196,7 +196,7 @@ public class FaultMatrixTests
 
     private static bool IsOf(EmulatedService service, string resource) => ResourceDefinitions.Find(resource)!.Service.ToString() == service.ToString();
 
-    private static void ShouldBeWhole(Collection collection, string resource)
+    internal static void ShouldBeWhole(Collection collection, string resource)
     {
         var expected = collection.Source.StateOf(resource);
         var actual = collection.Target.StateOf(resource);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using SecureScore.Emulator;
+using SecureScore.Emulator.Clouds;
 using SecureScore.Emulator.Faults;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Tenants;
@@ -37,6 +38,25 @@ public partial class TenantCollectorTests
         await collection.CollectAsync([Resources.Users]);
 
         collection.Target.StateOf(Resources.Users).Count.ShouldBe(210);
+    }
+
+    [Theory]
+    [InlineData("429", ResourceStatus.Failed)]
+    [InlineData("401", ResourceStatus.Denied)]
+    public async Task What_came_before_a_long_wait_or_the_end_of_a_token_is_not_asked_for_again(string fault, ResourceStatus status)
+    {
+        using var collection = new Collection(s_pages);
+        collection.Tenant.Faults.Add(fault == "429"
+            ? new EmulatedFault(FaultKind.Throttle) { Path = "v1.0/users", After = 3, RetryAfter = TimeSpan.FromHours(24) }
+            : new EmulatedFault(FaultKind.Status) { Path = "v1.0/users", After = 3, Times = 2, Status = 401 });
+
+        await collection.CollectAsync([Resources.Users]);
+        collection.StatusOf(Resources.Users).ShouldBe(status);
+        int refused = RequestsFor(collection, "/v1.0/users") - 3;
+        await collection.CollectAsync([Resources.Users]);
+
+        collection.Target.StateOf(Resources.Users).Count.ShouldBe(210);
+        RequestsFor(collection, "/v1.0/users").ShouldBe(Pages + refused);
     }
 
     [Fact]
@@ -148,6 +168,29 @@ public partial class TenantCollectorTests
         await collection.CollectAsync([resource, Resources.SubscribedSkus]);
 
         collection.Target.StateOf(resource).Count.ShouldBe(210);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("adele@partner.example")]
+    public async Task Every_request_to_Exchange_and_Purview_is_led_to_the_tenant_whoever_signed_in(string? account)
+    {
+        const string Mailbox = "SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@";
+        using var sample = new Collection();
+        using var collection = new Collection { Session = sample.Session with { Account = account } };
+
+        await collection.CollectAsync([Resources.OrganizationConfig, Resources.Label]);
+
+        var asked = collection.Tenant.Requests.Where(request => request.Service is EmulatedService.Exchange or EmulatedService.Purview).ToArray();
+        asked.Length.ShouldBeGreaterThan(3);
+        foreach (var request in asked)
+        {
+            request.Headers.GetValueOrDefault("X-AnchorMailbox").ShouldBe(
+                request.Service == EmulatedService.Exchange && account is null
+                    ? $"APP:{Mailbox}{collection.Tenant.TenantId}"
+                    : $"UPN:{Mailbox}contoso.onmicrosoft.com",
+                request.Path);
+        }
     }
 
     [Fact]

@@ -178,6 +178,11 @@ public class DnsResolverTests
     [InlineData("""{"Status":"0"}""", null)]
     [InlineData("{", null)]
     [InlineData("[]", null)]
+    [InlineData("""{"error":"portal"}""", null)]
+    [InlineData("""{"Status":0,"Answer":[{"name":"contoso.com.","type":16}]}""", null)]
+    [InlineData("""{"Status":0,"Answer":[{"name":"contoso.com.","type":16,"data":null}]}""", null)]
+    [InlineData("""{"Status":0,"Answer":[17]}""", null)]
+    [InlineData("""{"Status":0,"Answer":[{"name":"contoso.com.","type":16,"data":"\ud800"}]}""", null)]
     public async Task A_resolver_over_HTTPS_tells_the_same(string json, string? expected)
     {
         using var http = new HttpMessageInvoker(new Answering(json));

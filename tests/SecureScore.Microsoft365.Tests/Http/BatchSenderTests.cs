@@ -96,6 +96,7 @@ public class BatchSenderTests
     [InlineData("""{"responses":{}}""")]
     [InlineData("""{"responses":[17]}""")]
     [InlineData("[]")]
+    [InlineData("""{"responses":[{"id":"\ud800","status":200}]}""")]
     public async Task An_answer_that_is_none_to_a_batch_ends_it(string answer)
     {
         using var script = new Script(_ => Script.Ok(answer));

@@ -46,6 +46,7 @@ public class PageTests
     [InlineData("""[{"id":1}""")]
     [InlineData("""[{"id":1}]]""")]
     [InlineData("<html>")]
+    [InlineData("""{"value":[],"@odata.nextLink":"\ud800"}""")]
     public void Damage_is_told(string answer) => Should.Throw<JsonException>(() => Read(answer));
 
     [Theory]

@@ -149,6 +149,7 @@ public class ServicePipelineTests
     [InlineData("""{"error":{"code":"has spaces and\nlines"}}""")]
     [InlineData("""{"error":{"code":17}}""")]
     [InlineData("[1]")]
+    [InlineData("""{"error":{"code":"\ud800"}}""")]
     public async Task An_error_in_any_shape_is_told_by_its_status(string body)
     {
         using var script = new Script(_ => Script.Answer(HttpStatusCode.Forbidden, body));
@@ -391,6 +392,36 @@ public class ServicePipelineTests
         await Should.ThrowAsync<OperationCanceledException>(() => script.GetAsync(quota: QuotaClass.ConditionalAccess, cancellation: stop.Token));
     }
 
+    [Theory]
+    [InlineData("a wait that the service asks for")]
+    [InlineData("a place in a quota")]
+    [InlineData("a token")]
+    [InlineData("the part of a batch")]
+    public async Task Cancellation_ends_every_wait(string reason)
+    {
+        var clock = new StillClock();
+        using var stop = new CancellationTokenSource();
+        using var script = new Script(_ => reason switch
+        {
+            "a wait that the service asks for" => Script.Answer(HttpStatusCode.TooManyRequests, "", ("Retry-After", "60")),
+            "the part of a batch" => Script.Ok("""{"responses":[{"id":"1","status":429,"headers":{"Retry-After":"60"}}]}"""),
+            _ => Script.Ok(),
+        });
+        using var pipeline = new ServicePipeline(script, CloudProfile.Of(TenantCloud.Global), reason == "a token" ? new HangingTokens() : script, clock);
+        var call = new ServiceCall(TenantService.Graph, Script.Graph, QuotaClass.ConditionalAccess);
+        var items = new Queue<BatchItem<string>>([new BatchItem<string>("", "/a"), new BatchItem<string>("", "/b")]);
+
+        var first = reason == "the part of a batch"
+            ? new BatchSender(pipeline, clock).SendAsync(call with { Class = QuotaClass.Directory }, items, (_, _) => { }, (_, _) => { }, script.Observer, stop.Token)
+            : pipeline.SendAsync(call, Script.Read, script.Observer, stop.Token);
+        var second = reason == "a place in a quota" ? pipeline.SendAsync(call, Script.Read, script.Observer, stop.Token) : first;
+        second.IsCompleted.ShouldBeFalse();
+        await stop.CancelAsync();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => second.WaitAsync(TimeSpan.FromSeconds(30)));
+        script.Sent.Count.ShouldBe(reason == "a token" ? 0 : 1);
+    }
+
     [Fact]
     public async Task A_quota_is_never_exceeded_in_any_window()
     {
@@ -413,6 +444,20 @@ public class ServicePipelineTests
     }
 
     [Fact]
+    public async Task A_clock_that_is_set_back_holds_nobody_up()
+    {
+        var clock = new AutomaticClock();
+        var wall = new SetBackClock(clock);
+        using var gate = new QuotaGate(new Quota(1, TimeSpan.FromSeconds(1), 1), wall);
+        (await gate.EnterAsync(1, default)).Dispose();
+        wall.Back = TimeSpan.FromHours(1);
+
+        (await gate.EnterAsync(1, default)).Dispose();
+
+        clock.Elapsed.ShouldBe(TimeSpan.FromSeconds(1));
+    }
+
+    [Fact]
     public async Task No_secret_is_in_an_exception()
     {
         using var script = new Script(_ => Script.Answer(HttpStatusCode.Forbidden, """{"error":{"code":"Denied","message":"payload-of-ada"}}"""));
@@ -429,6 +474,41 @@ public class ServicePipelineTests
         clock.Advance(TimeSpan.FromSeconds(100));
         await Task.Delay(Timeout.Infinite, stop);
         throw new InvalidOperationException("Silence has no end.");
+    }
+
+    private sealed class HangingTokens : Microsoft365.SignIn.ITokenSource
+    {
+        public async ValueTask<Microsoft365.SignIn.ServiceToken?> GetAsync(TenantService service, string? claims, bool forceRefresh, CancellationToken cancellation)
+        {
+            await Task.Delay(Timeout.Infinite, cancellation);
+            return null;
+        }
+    }
+
+    /// <summary>A clock that stands still: no wait ends by itself.</summary>
+    private sealed class StillClock : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => new(2026, 9, 14, 6, 0, 0, TimeSpan.Zero);
+
+        public override long GetTimestamp() => 0;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            System.CreateTimer(callback, state, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>A clock whose time of day is set back while time goes on.</summary>
+    private sealed class SetBackClock(AutomaticClock clock) : TimeProvider
+    {
+        public TimeSpan Back { get; set; }
+
+        public override long TimestampFrequency => clock.TimestampFrequency;
+
+        public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() - Back;
+
+        public override long GetTimestamp() => clock.GetTimestamp();
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
+            clock.CreateTimer(callback, state, dueTime, period);
     }
 
     private sealed class EndlessStream : Stream

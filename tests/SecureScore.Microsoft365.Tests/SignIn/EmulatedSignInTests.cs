@@ -136,6 +136,30 @@ public sealed class EmulatedSignInTests : IDisposable
         _observer.Requests.ShouldAllBe(request => !request.ToString().Contains("marked", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"value":17}""")]
+    [InlineData("""{"value":[17]}""")]
+    [InlineData("""{"value":[{"verifiedDomains":[17]}]}""")]
+    [InlineData("""{"value":[{"displayName":"\ud800"}]}""")]
+    public async Task A_tenant_whose_name_is_damaged_is_connected_without_it(string answer)
+    {
+        using var connection = await new TenantConnector(() => new Answering(_tenant.CreateHandler(), answer)).ConnectAsync(
+            new SignInRequest
+            {
+                Method = new ClientSecretSignIn(Tokens.Secure(_tenant.Application.Secret!)),
+                ClientId = _tenant.Application.ClientId,
+                TenantId = _tenant.TenantId,
+                Services = [TenantService.Graph],
+            },
+            _observer,
+            default);
+
+        connection.Session.TenantId.ShouldBe(_tenant.TenantId);
+        connection.Session.TenantName.ShouldBeNull();
+    }
+
     [Fact]
     public async Task Two_tenants_at_once_stay_apart()
     {
@@ -161,6 +185,12 @@ public sealed class EmulatedSignInTests : IDisposable
         connections[0].Dispose();
         connections[1].Session.Services.Count(service => service.Connected).ShouldBeGreaterThan(1);
         connections[1].Dispose();
+    }
+
+    private sealed class Answering(HttpMessageHandler inner, string answer) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            request.RequestUri!.AbsolutePath == "/v1.0/organization" ? Task.FromResult(Http.Script.Ok(answer)) : base.SendAsync(request, cancellationToken);
     }
 
     private EmulatedApplication Application() => new(_client) { Permissions = EmulatedTenant.ReadPermissions };

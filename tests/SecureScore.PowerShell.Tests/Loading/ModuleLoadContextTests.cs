@@ -59,6 +59,22 @@ public sealed class ModuleLoadContextTests : IDisposable
     }
 
     [Theory]
+    [InlineData("Dependency.Framework", null, true)]
+    [InlineData("Dependency.ShellAndFramework", "2.5.0.0", false)]
+    public void The_framework_serves_what_the_shell_has_no_file_of(string name, string? shellVersion, bool frameworkServes)
+    {
+        using var framework = new TestFolder();
+        _own.Write(name, OwnVersion);
+        string frameworkPath = framework.Write(name, "3.0.0.0");
+        string? shellPath = shellVersion is null ? null : _host.Write(name, shellVersion);
+        var context = new ModuleLoadContext(_own.Write("Root", OwnVersion), typeof(SecureScoreException).Assembly, _host.Path, framework.Path);
+
+        var loaded = context.LoadFromAssemblyName(new AssemblyName($"{name}, Version={OwnVersion}"));
+
+        loaded.Location.ShouldBe(frameworkServes ? frameworkPath : shellPath);
+    }
+
+    [Theory]
     [InlineData("Dependency, Version=1.9.9.9", false)]
     [InlineData("Dependency, Version=2.0.0.0", true)]
     [InlineData("dependency, Version=2.0.0.1", true)]

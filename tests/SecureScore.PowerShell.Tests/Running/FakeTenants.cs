@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using SecureScore.Engine.Decisions;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Ports;
 using SecureScore.Engine.Tenants;
@@ -107,6 +109,20 @@ internal sealed class FakeConnection(string snapshot, TenantSession session) : I
 
     public Task<IReadOnlyList<ServiceAccess>> ReadAccessAsync(ITenantObserver observer, CancellationToken cancellation) => Task.FromResult(Access);
 
+    /// <summary>The states that Microsoft was given, in their order.</summary>
+    public List<(string ControlId, PublishedControlState State)> Published { get; } = [];
+
+    /// <summary>What happens before a state is taken.</summary>
+    public Action<string> OnPublish { get; set; } = _ => { };
+
+    public Task<PublishedControlState> PublishStateAsync(string controlId, PublishedControlState state, ITenantObserver observer, CancellationToken cancellation)
+    {
+        OnPublish(controlId);
+        lock (Published)
+            Published.Add((controlId, state));
+        return Task.FromResult(state);
+    }
+
     public void Dispose() => IsDisposed = true;
 
     private void Collect(string resource, WorkingSnapshot target)
@@ -124,8 +140,21 @@ internal sealed class FakeConnection(string snapshot, TenantSession session) : I
         bool isArray = !isLines && text.TrimStart().StartsWith('[');
         using var writer = target.AddResource(resource, isLines ? SnapshotFormat.Lines : isArray ? SnapshotFormat.Array : SnapshotFormat.Object);
         foreach (string row in isLines ? text.Split('\n', StringSplitOptions.RemoveEmptyEntries) : isArray ? Rows(text) : [text])
-            writer.WriteRow(System.Text.Encoding.UTF8.GetBytes(row));
+            writer.WriteRow(System.Text.Encoding.UTF8.GetBytes(resource == Resources.SecureScoreControlProfiles ? WithPublished(row) : row));
         writer.Complete();
+    }
+
+    private string WithPublished(string row)
+    {
+        var profile = JsonNode.Parse(row)!.AsObject();
+        string id = profile["id"]!.GetValue<string>();
+        profile["controlStateUpdates"] = new JsonArray([.. Published.Where(entry => entry.ControlId == id).Select(entry => new JsonObject
+        {
+            ["state"] = entry.State.State,
+            ["comment"] = entry.State.Comment,
+            ["assignedTo"] = entry.State.AssignedTo,
+        })]);
+        return profile.ToJsonString();
     }
 
     private static IEnumerable<string> Rows(string text)

@@ -14,7 +14,7 @@ internal static partial class HarmlessValues
     private static readonly FrozenSet<string> s_properties = new[]
     {
         "@odata.type", "Action", "ActionWhenThresholdReached", "AdminAuditLogAgeLimit", "AdminAuditLogCmdlets", "AdminAuditLogParameters", "AggregationType",
-        "Algorithm", "AllowedOOFType", "AssignedRoles", "AuthenticationFailAction", "AutoAdmittedUsers", "AutoForwardingMode", "BodyCanonicalization",
+        "Algorithm", "AllowedOOFType", "AuthenticationFailAction", "AutoAdmittedUsers", "AutoForwardingMode", "BodyCanonicalization",
         "BulkQuarantineTag", "BulkSpamAction", "Category", "ConditionalAccessPolicy", "ConfigurationType", "ContentPin", "ContentType", "DSNConversionMode",
         "DesignatedPresenterRoleMode", "DirectoryBasedEdgeBlockMode", "DistributionStatus", "DmarcQuarantineAction", "DmarcRejectAction", "DomainType",
         "ExternalAccessWithTrialTenants", "FileTypeAction", "FileTypes", "FromScope", "HeaderCanonicalization", "HeaderPromotionModeSetting",
@@ -43,6 +43,12 @@ internal static partial class HarmlessValues
         "graph/identitySecurityDefaultsEnforcementPolicy:id", "graph/identitySecurityDefaultsEnforcementPolicy:displayName",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Properties that tell who or where somebody is, and whose values look harmless: short numbers, and words that mean a state elsewhere.</summary>
+    private static readonly FrozenSet<string> s_personal = new[]
+    {
+        "postalCode", "businessPhones", "mobilePhone", "faxNumber", "employeeId", "graph/organization:state", "graph/users:state", "graph/signIns:state",
+    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Properties whose ids are Microsoft's: of applications, service plans and products, roles and templates.</summary>
     private static readonly FrozenSet<string> s_idProperties = new[]
     {
@@ -58,10 +64,18 @@ internal static partial class HarmlessValues
         "Default Role Assignment Policy", "Default Sharing Policy", "Admin Audit Log Settings", "Transport Settings", "AdminOnlyAccessPolicy",
         "DefaultFullAccessPolicy", "DefaultFullAccessWithNotificationPolicy",
         "On-Premises Directory Synchronization Service Account",
+        "MyBaseOptions", "MyContactInformation", "MyAddressInformation", "MyMobileInformation", "MyPersonalInformation", "MyProfileInformation", "MyDisplayName",
+        "MyName", "MyDistributionGroups", "MyDistributionGroupMembership", "MyMailSubscriptions", "MyMailboxDelegation", "MyRetentionPolicies",
+        "MyTeamMailboxes", "MyTextMessaging", "MyVoiceMail", "My Custom Apps", "My Marketplace Apps", "My ReadWriteMailbox Apps",
     }.Concat(MeetingControl.BuiltIn).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     public static bool IsProperty(string resource, string property) =>
         s_properties.Contains(property) || s_propertiesOfOneResource.Contains($"{resource}:{property}");
+
+    public static bool IsPersonal(string resource, string property) => s_personal.Contains(property) || s_personal.Contains($"{resource}:{property}");
+
+    /// <summary>Whether a number tells where somebody is.</summary>
+    public static bool IsPosition(string property) => property is "latitude" or "longitude" or "altitude";
 
     public static bool IsIdProperty(string property) => s_idProperties.Contains(property);
 

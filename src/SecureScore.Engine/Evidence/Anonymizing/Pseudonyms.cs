@@ -91,7 +91,7 @@ internal sealed partial class Pseudonyms
 
     /// <summary>The name of a person, a group, a policy or anything else.</summary>
     public string Name(string name) =>
-        (EmergencyName.Is(Encoding.UTF8.GetBytes(name)) ? "Emergency access " : "Name ") + Text("name", name.ToLowerInvariant());
+        (EmergencyName.Is(Encoding.UTF8.GetBytes(name)) ? "Emergency access name " : "Name ") + Text("name", name.ToLowerInvariant());
 
     /// <summary>A domain. What is below another stays below it.</summary>
     public string Domain(string domain)

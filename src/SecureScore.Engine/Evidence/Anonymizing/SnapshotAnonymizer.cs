@@ -120,6 +120,10 @@ public static class SnapshotAnonymizer
                     json.WriteStringValue(Value(resource, property, reader.GetString()!, pseudonyms, names));
                     break;
 
+                case JsonTokenType.Number when HarmlessValues.IsPosition(property):
+                    json.WriteNumberValue(0);
+                    break;
+
                 default:
                     json.WriteRawValue(reader.ValueSpan, skipInputValidation: true);
                     break;
@@ -131,6 +135,8 @@ public static class SnapshotAnonymizer
     {
         if (Is(resource, Resources.SecureScores) || Is(resource, Resources.SecureScoreControlProfiles))
             return Published(resource, property, value, pseudonyms, names);
+        if (HarmlessValues.IsPersonal(resource, property))
+            return value.Length == 0 ? value : pseudonyms.Name(value);
         if (HarmlessValues.IsIdProperty(property))
             return Guid.TryParse(value, out var id) ? pseudonyms.Id(id, keep: true) : pseudonyms.Replace(value);
         if (HarmlessValues.IsProperty(resource, property))
