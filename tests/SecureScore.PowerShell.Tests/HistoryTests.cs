@@ -166,6 +166,9 @@ public sealed class HistoryTests : IDisposable
 
         CmdletRun.Of<GetSecureScoreHistoryCommand>(("Control", "AdminMFAV1")).Invoke().Errors.Single().ErrorDetails!.Message.ShouldContain(Open);
         CmdletRun.Of<GetSecureScoreHistoryCommand>(("Category", "Identities")).Invoke().Errors.Single().FullyQualifiedErrorId.ShouldBe("CategoryNotFound");
+        CmdletRun.Of<GetSecureScoreEventCommand>(("Category", "Identities")).Invoke().Errors.Single().FullyQualifiedErrorId.ShouldBe("CategoryNotFound");
+        CmdletRun.Of<GetSecureScoreEventCommand>(("Id", "AdminMFAV3")).Invoke().Errors.Single().Exception.Message.ShouldContain("Did you mean AdminMFAV2?");
+        CmdletRun.Of<GetSecureScoreEventCommand>(("Id", "Nothing*")).Invoke().Errors.ShouldBeEmpty();
         CmdletRun.Of<GetSecureScoreHistoryCommand>(("Product", "Excel")).Invoke().Errors.Single().FullyQualifiedErrorId.ShouldBe("ProductNotFound");
     }
 

@@ -67,8 +67,17 @@ public sealed record ScoreEvent
     /// <summary>Who decided; <see cref="System"/> for anything else.</summary>
     public string AttributedTo { get; init; } = System;
 
+    /// <summary>What happened, without its subject.</summary>
+    internal string What { get; init; } = "";
+
+    /// <summary>What stands before the points: Microsoft writes -0.00 of some controls.</summary>
+    internal string Sign { get; init; } = "";
+
     /// <summary>The points of the control after it, as Microsoft shows them: <c>0.06/1</c>; empty when it has none.</summary>
     public string ResultingPoints() => Points is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{Points:0.##}/{MaxPoints:0.##}");
+
+    /// <summary>What happened, as a control's own page tells it: <c>This action has become relevant (score -0 points)</c>.</summary>
+    public string OnItsPage() => string.Create(CultureInfo.InvariantCulture, $"This action {What} (score {Sign}{Math.Abs(Change):0.##} points)");
 
     /// <summary>What happened.</summary>
     public override string ToString() => Activity;

@@ -10,7 +10,7 @@ namespace SecureScore.Engine.History;
 /// would have without the decision lies between the two, so that the parts are exact. Where several causes act on the evidence at once, nobody
 /// can tell which gave how much; the event then names the first that applies of: licence, evidence lost or regained, catalogue (the maximum, the
 /// edition or the rules differ), people (the number of users differs), configuration.</para>
-/// <para>The wording of "has become relevant" and "more users are affected" is Microsoft's; the rest follows it.</para>
+/// <para>The wording of "has become relevant", "This action has become relevant" and "more users are affected" is Microsoft's; the rest follows it.</para>
 /// </remarks>
 public static class ScoreEvents
 {
@@ -86,8 +86,7 @@ public static class ScoreEvents
         if (!was)
         {
             string sign = gain == 0 && after!.IsShare ? "-" : "+";
-            return Create(interval.After.CollectedAt, after!, gain, AppearedBy(interval, before),
-                $"{sign}{Points(gain)} points score change because {after!.Title} has become relevant");
+            return Changed(interval.After.CollectedAt, after!, gain, AppearedBy(interval, before), sign, "has become relevant");
         }
 
         if (!isNow)
@@ -95,7 +94,7 @@ public static class ScoreEvents
             var cause = VanishedBy(after);
             string reason = cause == EventCause.EvidenceLost ? $"can no longer be judged ({ControlState.Of(after!.Reason!.Value)})" : "is no longer relevant";
             var last = after ?? before! with { Points = null, MaxPoints = null };
-            return Create(interval.After.CollectedAt, last, gain, cause, $"-{Points(gain)} points score change because {last.Title} {reason}");
+            return Changed(interval.After.CollectedAt, last, gain, cause, "-", reason);
         }
 
         return Changed(interval, before!, after!, gain);
@@ -111,10 +110,13 @@ public static class ScoreEvents
         var cause = ChangedBy(interval, before, after, gain);
         bool regressed = gain <= 0 && cause != EventCause.Catalogue
             && (moreAffected > 0 || cause is EventCause.Configuration or EventCause.People);
-        string activity = regressed
-            ? $"{Points(gain)} points regressed for {after.Title} because {Loss(before, after, cause, moreAffected)}"
-            : $"{(gain < 0 ? "-" : "+")}{Points(gain)} points score change because {after.Title} {Reason(before, after, cause, -moreAffected)}";
-        return Create(interval.After.CollectedAt, after, gain, cause, activity);
+        if (!regressed)
+            return Changed(interval.After.CollectedAt, after, gain, cause, gain < 0 ? "-" : "+", Reason(before, after, cause, -moreAffected));
+
+        string loss = Loss(before, after, cause, moreAffected);
+        return Create(
+            interval.After.CollectedAt, after, gain, cause,
+            $"{Points(gain)} points regressed for {after.Title} because {loss}", $"has regressed because {loss}", "-");
     }
 
     private static EventCause AppearedBy(Interval interval, RecordedControl? before) =>
@@ -172,13 +174,17 @@ public static class ScoreEvents
         bool ended = after.Status == ControlStatus.ToAddress && last is not null && last.Status != ControlStatus.ToAddress
             && last.Expires <= interval.After.RecordedAt;
         string sign = gain > 0 ? "+" : gain < 0 ? "-" : "";
-        string activity = $"{sign}{Points(gain)} points score change because " + (
-            ended ? $"the decision to mark {after.Title} as {Name(before.Status)} has ended"
-            : after.Status == ControlStatus.ToAddress ? $"{after.Title} is to be addressed again"
-            : $"{after.Title} has been marked as {Name(after.Status)}");
-        return Create(
-            interval.Within(ended ? last!.Expires!.Value : last?.DecidedAt), after, gain, EventCause.Decision, activity,
-            ended || last is null || last.Status != after.Status ? ScoreEvent.System : last.DecidedBy);
+        var date = interval.Within(ended ? last!.Expires!.Value : last?.DecidedAt);
+        if (ended)
+        {
+            return Create(
+                date, after, gain, EventCause.Decision,
+                $"{sign}{Points(gain)} points score change because the decision to mark {after.Title} as {Name(before.Status)} has ended",
+                $"is no longer marked as {Name(before.Status)} because the decision has ended", sign);
+        }
+
+        string what = after.Status == ControlStatus.ToAddress ? "is to be addressed again" : $"has been marked as {Name(after.Status)}";
+        return Changed(date, after, gain, EventCause.Decision, sign, what, last is null || last.Status != after.Status ? ScoreEvent.System : last.DecidedBy);
     }
 
     // A decision counts for the evidence of before it as well, once that is judged again. A snapshot that is added later is judged by the decisions
@@ -202,13 +208,19 @@ public static class ScoreEvents
         _ => "to address",
     };
 
+    private static ScoreEvent Changed(
+        DateTimeOffset date, RecordedControl control, decimal gain, EventCause cause, string sign, string what, string by = ScoreEvent.System) =>
+        Create(date, control, gain, cause, $"{sign}{Points(gain)} points score change because {control.Title} {what}", what, sign, by);
+
     private static ScoreEvent Create(
-        DateTimeOffset date, RecordedControl control, decimal gain, EventCause cause, string activity, string by = ScoreEvent.System) => new()
+        DateTimeOffset date, RecordedControl control, decimal gain, EventCause cause, string activity, string what, string sign, string by = ScoreEvent.System) => new()
     {
         Date = date,
         ControlId = control.Id,
         Title = control.Title,
         Activity = activity,
+        What = what,
+        Sign = sign,
         Change = gain,
         Points = control.Points,
         MaxPoints = control.MaxPoints,

@@ -46,8 +46,14 @@ public sealed class GetSecureScoreEventCommand : HistoryCommand
             cancellation).ConfigureAwait(false);
         await WarnIfEmptyAsync(pipeline, history).ConfigureAwait(false);
 
+        ScoreEvent[] events = [.. ScoreEvents.Of(history, decisions)];
+        await WriteUnknownAsync(
+            pipeline,
+            UnknownControls(Id, events.Select(scoreEvent => scoreEvent.ControlId)),
+            UnknownCategories(Category, events.Select(scoreEvent => scoreEvent.Category))).ConfigureAwait(false);
+
         var (ids, categories, people) = (Patterns(Id), Patterns(Category), Patterns(AttributedTo));
-        foreach (var scoreEvent in ScoreEvents.Of(history, decisions))
+        foreach (var scoreEvent in events)
         {
             cancellation.ThrowIfCancellationRequested();
             if (Passes(ids, scoreEvent.ControlId) && Passes(categories, scoreEvent.Category) && Passes(people, scoreEvent.AttributedTo)

@@ -1,8 +1,6 @@
 using System.Management.Automation;
-using SecureScore.Engine.Catalog;
 using SecureScore.Engine.History;
 using SecureScore.Engine.Ports;
-using SecureScore.Engine.Scoring;
 using SecureScore.PowerShell.Completion;
 using SecureScore.PowerShell.Pipeline;
 
@@ -87,23 +85,12 @@ public sealed class GetSecureScoreHistoryCommand : HistoryCommand
         if (subject == HistorySubject.Score)
             return points;
 
-        await WriteUnknownAsync(pipeline, points).ConfigureAwait(false);
+        string[] recorded = [.. points.Select(point => point.Name!)];
+        await WriteUnknownAsync(
+            pipeline, UnknownControls(Control, recorded), UnknownCategories(Category, recorded), UnknownProducts(Product, recorded)).ConfigureAwait(false);
         var patterns = names.Select(NamePattern.Create).ToArray();
         return points.Where(point => Array.Exists(patterns, matches => matches(point.Name!)));
     };
-
-    private async Task WriteUnknownAsync(PipelineWriter pipeline, IReadOnlyList<HistoryPoint> points)
-    {
-        // A control that nothing was recorded of may well exist.
-        string[] names = [.. points.Select(point => point.Name!).Distinct(StringComparer.OrdinalIgnoreCase)];
-        var catalog = Catalog();
-        var unknown = ControlFilter.UnknownNames(
-            Control, names.Union(catalog.Controls.Select(control => control.Id), StringComparer.OrdinalIgnoreCase), (id, known) => new ControlNotFoundException(id, catalog.Edition, known))
-            .Concat(ControlFilter.UnknownNames(Category, names, NameNotFoundException.Category))
-            .Concat(ControlFilter.UnknownNames(Product, names, NameNotFoundException.Product));
-        foreach (var error in unknown)
-            await pipeline.WriteErrorAsync(Errors.From(error)).ConfigureAwait(false);
-    }
 
     private Func<IScoreStore, string, Task<IEnumerable<object>>> ReadTrendAsync(PipelineWriter pipeline, CancellationToken cancellation) => async (store, tenantId) =>
     {

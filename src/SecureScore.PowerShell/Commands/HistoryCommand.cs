@@ -1,5 +1,8 @@
 using System.Management.Automation;
+using SecureScore.Engine;
+using SecureScore.Engine.Catalog;
 using SecureScore.Engine.History;
+using SecureScore.Engine.Scoring;
 using SecureScore.PowerShell.Pipeline;
 
 namespace SecureScore.PowerShell.Commands;
@@ -35,4 +38,23 @@ public abstract class HistoryCommand : StoredTenantCommand
     private protected static Task WarnIfEmptyAsync(PipelineWriter pipeline, ScoreHistory history) => history.Start is null && history.Steps.Count == 0
         ? pipeline.WriteWarningAsync("No judgement is recorded for that time. Get-SecureScore records those of a connected tenant, Import-SecureScoreSnapshot adds earlier ones.")
         : Task.CompletedTask;
+
+    /// <summary>An error for each control without wildcards that neither the edition nor the history has. One that nothing was recorded of may well exist.</summary>
+    private protected IEnumerable<SecureScoreException> UnknownControls(IEnumerable<string> ids, IEnumerable<string> recorded) => ControlFilter.UnknownNames(
+        ids, Catalog().Controls.Select(control => control.Id).Concat(recorded), (id, known) => new ControlNotFoundException(id, Catalog().Edition, known));
+
+    /// <summary>An error for each category without wildcards that neither the edition nor the history has.</summary>
+    private protected IEnumerable<SecureScoreException> UnknownCategories(IEnumerable<string> names, IEnumerable<string> recorded) =>
+        ControlFilter.UnknownNames(names, Catalog().Controls.Select(control => control.Category).Concat(recorded), NameNotFoundException.Category);
+
+    /// <summary>An error for each product without wildcards that neither the edition nor the history has.</summary>
+    private protected IEnumerable<SecureScoreException> UnknownProducts(IEnumerable<string> names, IEnumerable<string> recorded) =>
+        ControlFilter.UnknownNames(names, Catalog().Controls.Select(control => control.Product).Concat(recorded), NameNotFoundException.Product);
+
+    /// <summary>Tells the errors of names: nothing at all would read as "nothing happened".</summary>
+    private protected static async Task WriteUnknownAsync(PipelineWriter pipeline, params IEnumerable<SecureScoreException>[] errors)
+    {
+        foreach (var error in errors.SelectMany(error => error))
+            await pipeline.WriteErrorAsync(Errors.From(error)).ConfigureAwait(false);
+    }
 }

@@ -17,6 +17,8 @@ public static class ScoreEventView
 
     public static string Activity(PSObject instance) => DisplayText.Clean(Of(instance).Activity);
 
+    public static string OnItsPage(PSObject instance) => DisplayText.Clean(Of(instance).OnItsPage());
+
     public static string ResultingPoints(PSObject instance) => Of(instance).ResultingPoints();
 
     public static string Change(PSObject instance) => ScoreText.Change(Of(instance).Change);

@@ -50,6 +50,12 @@ public sealed class ContosoHistoryTests
         events.Sum(one => one.Change).ShouldBe(SecondDay().Score.Score);
     }
 
+    [Theory]
+    [InlineData("AdminMFAV2", "This action has become relevant (score -0 points)")]
+    [InlineData("PWAgePolicyNew", "This action has become relevant (score +8 points)")]
+    public void A_controls_own_page_tells_it_in_its_own_words(string id, string line) =>
+        Events().Where(one => one.ControlId == id).ShouldHaveSingleItem().OnItsPage().ShouldBe(line);
+
     private static IReadOnlyList<ScoreEvent> Events() => [.. ScoreEvents.Of(ScoreHistory.Of(null, [FirstDay(), SecondDay()]), [])];
 
     private static SecureScoreResult Judged() => SecureScoreEvaluator.Judge(Repository.OpenSample(), ControlCatalog.Get("2022-05"));

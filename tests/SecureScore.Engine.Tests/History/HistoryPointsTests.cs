@@ -45,10 +45,10 @@ public sealed class HistoryPointsTests
     }
 
     [Theory]
-    [InlineData(HistoryPeriod.Day, "9999-12-30T00:00Z", "9999-12-31T23:59Z", 2)]
+    [InlineData(HistoryPeriod.Day, "9999-12-30T00:00Z", "9999-12-31T22:00Z", 2)]
     [InlineData(HistoryPeriod.Day, "0001-01-01T00:00Z", "0001-01-03T00:00Z", 3)]
-    [InlineData(HistoryPeriod.Week, "9999-12-20T00:00Z", "9999-12-31T23:59Z", 3)]
-    [InlineData(HistoryPeriod.Month, "9999-10-31T00:00Z", "9999-12-31T23:59Z", 3)]
+    [InlineData(HistoryPeriod.Week, "9999-12-19T00:00Z", "9999-12-31T22:00Z", 3)]
+    [InlineData(HistoryPeriod.Month, "9999-10-31T00:00Z", "9999-12-31T22:00Z", 3)]
     public void The_calendar_has_a_first_and_a_last_period(HistoryPeriod period, string first, string last, int count)
     {
         HistoryPoints.Of(ScoreHistory.Of(null, [At(first, 10), At(last, 20)]), period, HistorySubject.Score).Count.ShouldBe(count);

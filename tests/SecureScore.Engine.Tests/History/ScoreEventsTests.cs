@@ -166,6 +166,22 @@ public sealed class ScoreEventsTests
     }
 
     [Fact]
+    public void A_controls_own_page_tells_the_same_of_this_action()
+    {
+        var end = MadeJudgement.FirstDay.AddHours(20);
+        var decision = MadeJudgement.Decision("MFA", ControlStatus.ThirdParty, MadeJudgement.FirstDay.AddDays(-9)) with { Expires = end };
+
+        OnItsPage(s_share, MadeJudgement.Share(5, 50)).ShouldBe("This action has regressed because 5 more users are affected (score -0.5 points)");
+        OnItsPage(s_off, s_on).ShouldBe("This action has been completed (score +5 points)");
+        OnItsPage(s_share, s_share.Decided(ControlStatus.Planned)).ShouldBe("This action has been marked as planned (score 0 points)");
+        OnItsPage(s_share.Decided(ControlStatus.ThirdParty), s_share, decision)
+            .ShouldBe("This action is no longer marked as resolved through third party because the decision has ended (score -4 points)");
+    }
+
+    private static string OnItsPage(RecordedControl before, RecordedControl after, params DecisionEntry[] decisions) =>
+        Between(before, after, decisions).ShouldHaveSingleItem().OnItsPage();
+
+    [Fact]
     public void Evidence_and_decision_on_one_day_are_two_events_that_add_up()
     {
         var events = Between(s_share, MadeJudgement.Share(5, 50).Decided(ControlStatus.ThirdParty), MadeJudgement.Decision("MFA", ControlStatus.ThirdParty, MadeJudgement.FirstDay.AddHours(1)));
