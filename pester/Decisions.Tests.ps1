@@ -96,13 +96,13 @@ Describe 'The story of a tenant' {
     It 'has a list for everything' {
         Connect-SecureScore -Demo -Store (New-Store)
         [void](Get-SecureScore)
-        $shown = @(
-            Get-SecureScoreHistory
-            Get-SecureScoreHistory -Trend Comparison
-            Import-SecureScoreSnapshot $demo -PassThru
-            Set-SecureScoreZone -Comparison 'Sister' -Percentage 50 -PassThru
-        ) | Format-List | Out-String
+        $shown = (Get-SecureScoreHistory | Format-List | Out-String) +
+            (Get-SecureScoreHistory -Trend Comparison | Format-List | Out-String) +
+            (Import-SecureScoreSnapshot $demo -PassThru | Format-List | Out-String) +
+            (Set-SecureScoreZone -Comparison 'Sister' -Percentage 50 -PassThru | Format-List | Out-String) +
+            (Get-SecureScoreEvent -Id UserRiskPolicy | Format-List | Out-String)
         $shown | Should -Match 'Sister'
+        $shown | Should -Match ([regex]::Escape('This action has become relevant (score -0 points)'))
         $shown | Should -Not -Match 'Shown'
     }
 
