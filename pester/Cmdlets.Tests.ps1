@@ -303,7 +303,7 @@ Describe 'Export under <culture>' -ForEach @{ culture = 'nl-BE' }, @{ culture = 
         $rows[0].PSObject.Properties.Name -join ', ' | Should -Be (@(
                 'Rank, Id, Title, Category, Product, ScoreImpact, Points, MaxPoints, MeasuredPoints, Outcome, Reason, Status, Regressed, Licensed, CompliantCount, TotalCount'
                 'AffectedCount, ImplementationStatus, Explanation, Findings, Source, AsOf, UserImpact, ImplementationCost, Tier, ActionType, Threats, Prerequisites, NextSteps'
-                'ActionUrl, Note, Owner, Expires, Tags') -join ', ')
+                'ActionUrl, Note, Owner, Expires, Tags, PublishedState') -join ', ')
         ($rows | Where-Object Id -EQ IntegratedApps).Threats | Should -Be 'Data Exfiltration; Data Spillage'
     }
 

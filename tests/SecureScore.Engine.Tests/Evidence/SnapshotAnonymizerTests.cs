@@ -104,7 +104,7 @@ public class SnapshotAnonymizerTests
     [InlineData("guest_partner.example#EXT#@firm.onmicrosoft.com", "user-<hex>#EXT#@d<hex>.onmicrosoft.com")]
     [InlineData("Sync_SERVER01_abc@firm.onmicrosoft.com", "Sync_<hex>@d<hex>.onmicrosoft.com")]
     [InlineData("break-glass.1@firm.example", "breakglass-<hex>@d<hex>.example")]
-    [InlineData("Emergency Access 1", "Emergency access <hex>")]
+    [InlineData("Emergency Access 1", "Emergency access name <hex>")]
     [InlineData("On-Premises Directory Synchronization Service Account", "On-Premises Directory Synchronization Service Account")]
     [InlineData("Standard Preset Security Policy1698414520109", "Standard Preset Security Policy1698414520109")]
     [InlineData("My Marketplace Apps", "My Marketplace Apps")]
