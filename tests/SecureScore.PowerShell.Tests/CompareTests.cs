@@ -98,6 +98,20 @@ public sealed class CompareTests : IDisposable
     }
 
     [Fact]
+    public void An_application_is_asked_for_no_role_of_the_portal()
+    {
+        Connect();
+        var connection = _tenants.Connections.Single();
+        connection.Session = connection.Session with { Account = null };
+        connection.Access = [new ServiceAccess(TenantService.Graph, true) { Permissions = ["SecurityEvents.ReadWrite.All"], DirectoryRoles = [] }];
+
+        var rows = CmdletRun.Of<TestSecureScoreAccessCommand>().Invoke().Output.Cast<AccessRequirement>().ToArray();
+
+        rows.Single(row => row.Name == "SecurityEvents.ReadWrite.All").Granted.ShouldBe(true);
+        rows.ShouldNotContain(row => row.Name.EndsWith("Microsoft Secure Score", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Without_services_there_is_no_access_to_test()
     {
         CmdletRun.Of<TestSecureScoreAccessCommand>().Invoke().TerminatingError!.FullyQualifiedErrorId.ShouldBe("NotConnected");

@@ -41,6 +41,10 @@ public sealed class TestSecureScoreAccessCommand : AsyncCommand
         foreach (var requirement in report.Requirements)
             await pipeline.WriteObjectAsync(requirement).ConfigureAwait(false);
         await pipeline.WriteObjectAsync(Publishing(report.MayPublish)).ConfigureAwait(false);
+        if (_context!.Account is null)
+            return;
+
+        // An application never opens the portal, and must not be given a role for it.
         await pipeline.WriteObjectAsync(Portal("Read Microsoft Secure Score", report.MayRead, DirectoryRole.Reading)).ConfigureAwait(false);
         await pipeline.WriteObjectAsync(Portal("Change Microsoft Secure Score", report.MayWrite, DirectoryRole.Writing)).ConfigureAwait(false);
     }
