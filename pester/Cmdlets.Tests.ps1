@@ -246,6 +246,17 @@ Describe 'Connections of several runspaces' {
         $answers | Should -Be 'NotConnected', 'NotConnected', 'NotConnected'
     }
 
+    It 'stay apart when each signs in for itself, what they remember too' {
+        $answers = 1..2 | ForEach-Object -ThrottleLimit 2 -Parallel {
+            Import-Module $using:module
+            Connect-SecureScore -Demo
+            Set-ControlTag AdminMFAV2 -Add "tag$_"
+            1..3 | ForEach-Object { "$((Get-ScoreControl AdminMFAV2).Tags) $((Get-SecureScore -WarningAction Ignore).Controls.Count -gt 400)" }
+            Disconnect-SecureScore
+        }
+        $answers | Sort-Object | Should -Be 'tag1 True', 'tag1 True', 'tag1 True', 'tag2 True', 'tag2 True', 'tag2 True'
+    }
+
     It 'can be handed over as a context' {
         $context = Connect-SecureScore -Demo -PassThru
         $answers = 1..4 | ForEach-Object -ThrottleLimit 4 -Parallel {
