@@ -66,6 +66,9 @@ public static class ErrorIds
     /// <summary>Much would be changed by word alone, and nobody confirmed it.</summary>
     public const string ConfirmationNeeded = nameof(ConfirmationNeeded);
 
+    /// <summary>A remediation that users notice wants to be confirmed, and nobody can be asked.</summary>
+    public const string ConfirmationRequired = nameof(ConfirmationRequired);
+
     /// <summary>The application has no consent to the permissions of a service.</summary>
     public const string ConsentMissing = nameof(ConsentMissing);
 
@@ -102,8 +105,17 @@ public static class ErrorIds
     /// <summary>The command line does not know a command, option or value.</summary>
     public const string InvalidUsage = nameof(InvalidUsage);
 
+    /// <summary>The journal of changes is not as it was written.</summary>
+    public const string JournalBroken = nameof(JournalBroken);
+
+    /// <summary>The journal has no such entry.</summary>
+    public const string JournalEntryNotFound = nameof(JournalEntryNotFound);
+
     /// <summary>The snapshot does not say which tenant it is of or when it was collected, so that it has no place in a history.</summary>
     public const string JudgementNotRecordable = nameof(JudgementNotRecordable);
+
+    /// <summary>A change could lock the last administrators out.</summary>
+    public const string LockoutRisk = nameof(LockoutRisk);
 
     /// <summary>There is no such managed identity where the program runs.</summary>
     public const string ManagedIdentityNotFound = nameof(ManagedIdentityNotFound);
@@ -143,6 +155,39 @@ public static class ErrorIds
 
     /// <summary>Microsoft has no state for a control, so that a decision about it cannot be published.</summary>
     public const string PublishRefused = nameof(PublishRefused);
+
+    /// <summary>Another run is changing the same settings.</summary>
+    public const string RemediationBusy = nameof(RemediationBusy);
+
+    /// <summary>Somebody changed the settings since they were read.</summary>
+    public const string RemediationConflict = nameof(RemediationConflict);
+
+    /// <summary>The service refuses the change for want of a permission or a role.</summary>
+    public const string RemediationDenied = nameof(RemediationDenied);
+
+    /// <summary>What is there now cannot be read, so nothing is changed.</summary>
+    public const string RemediationEvidenceMissing = nameof(RemediationEvidenceMissing);
+
+    /// <summary>The service did not carry out the change.</summary>
+    public const string RemediationFailed = nameof(RemediationFailed);
+
+    /// <summary>The control cannot be put in place as the tenant is.</summary>
+    public const string RemediationNotPossible = nameof(RemediationNotPossible);
+
+    /// <summary>An object that a change names is not there.</summary>
+    public const string RemediationObjectMissing = nameof(RemediationObjectMissing);
+
+    /// <summary>A rule of the service forbids the change.</summary>
+    public const string RemediationRefused = nameof(RemediationRefused);
+
+    /// <summary>The service may have carried out the change.</summary>
+    public const string RemediationUncertain = nameof(RemediationUncertain);
+
+    /// <summary>A value for a remediation is wrong.</summary>
+    public const string RemediationValueInvalid = nameof(RemediationValueInvalid);
+
+    /// <summary>A remediation needs a value that only you know.</summary>
+    public const string RemediationValueMissing = nameof(RemediationValueMissing);
 
     /// <summary>No resource of a snapshot has the name.</summary>
     public const string ResourceNotFound = nameof(ResourceNotFound);
@@ -248,6 +293,15 @@ public static class ErrorIds
 
     /// <summary>There is no threat of that name.</summary>
     public const string ThreatNotFound = nameof(ThreatNotFound);
+
+    /// <summary>Somebody changed since what is to be taken back.</summary>
+    public const string UndoConflict = nameof(UndoConflict);
+
+    /// <summary>The journal entry cannot be taken back.</summary>
+    public const string UndoNotPossible = nameof(UndoNotPossible);
+
+    /// <summary>The journal entry belongs to another tenant.</summary>
+    public const string UndoOtherTenant = nameof(UndoOtherTenant);
 
     /// <summary>Workload identity federation gives no token.</summary>
     public const string WorkloadIdentityUnusable = nameof(WorkloadIdentityUnusable);

@@ -10,6 +10,7 @@ using SecureScore.Microsoft365.Dns;
 using SecureScore.Microsoft365.Http;
 using SecureScore.Microsoft365.Publishing;
 using SecureScore.Microsoft365.SignIn;
+using SecureScore.Microsoft365.Writing;
 
 namespace SecureScore.Microsoft365;
 
@@ -54,10 +55,14 @@ internal sealed class TenantConnection : ITenantConnection
         _clock = clock;
         _pipeline = pipeline;
         _dns = new HttpMessageInvoker(handler, disposeHandler: false);
+        Writer = new TenantWriter([], AllowWritingAsync);
     }
 
     /// <inheritdoc/>
     public TenantSession Session => _session with { Services = [.. _services.Select(ConnectionOf)] };
+
+    /// <inheritdoc/>
+    public ITenantWriter Writer { get; }
 
     /// <summary>Asks Graph what the tenant is called. Who may not know it is connected all the same.</summary>
     public async Task NameTenantAsync(ITenantObserver observer, CancellationToken cancellation)
@@ -106,7 +111,7 @@ internal sealed class TenantConnection : ITenantConnection
         await _publishing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            await _tokens.AllowWritingAsync(TenantService.Graph, _canPrompt, observer.ShowSignInMessage, cancellation).ConfigureAwait(false);
+            await AllowWritingAsync(TenantService.Graph, observer, cancellation).ConfigureAwait(false);
             return await new ControlStatePublisher(_pipeline, _clock).PublishAsync(controlId, state, observer, cancellation).ConfigureAwait(false);
         }
         finally
@@ -125,6 +130,9 @@ internal sealed class TenantConnection : ITenantConnection
         _transport.Dispose();
         _handler.Dispose();
     }
+
+    private Task AllowWritingAsync(TenantService service, ITenantObserver observer, CancellationToken cancellation) =>
+        _tokens.AllowWritingAsync(service, _canPrompt, observer.ShowSignInMessage, cancellation);
 
     private ServiceConnection ConnectionOf(ServiceChoice choice)
     {

@@ -112,8 +112,39 @@ internal static class Migrations
             PRIMARY KEY (tenant, name_key)){clustered};
         """;
 
+    // Lines are only ever added. A tenant's lines are numbered without a gap, so that one which is taken out shows.
+    private const string Journal = """
+        CREATE TABLE journal (
+            tenant bigint NOT NULL REFERENCES tenant (id),
+            sequence bigint NOT NULL,
+            tenant_id text NOT NULL,
+            entry_id text NOT NULL,
+            event text NOT NULL,
+            control_id text NOT NULL,
+            remediation_id text NOT NULL,
+            at bigint NOT NULL,
+            author text NOT NULL,
+            undo_of text,
+            changes text NOT NULL,
+            step bigint,
+            detail text,
+            previous_hash text NOT NULL,
+            hash text NOT NULL,
+            PRIMARY KEY (tenant, sequence)){clustered};
+        CREATE TABLE notification (
+            id {id},
+            tenant bigint NOT NULL REFERENCES tenant (id),
+            control_key text NOT NULL,
+            control_id text NOT NULL,
+            recipient text NOT NULL,
+            subject text NOT NULL,
+            sent_at bigint NOT NULL,
+            sent_by text NOT NULL,
+            UNIQUE (tenant, control_key, id));
+        """;
+
     /// <summary>The scripts; the first one makes version 1.</summary>
-    public static IReadOnlyList<string> Scripts { get; } = [First];
+    public static IReadOnlyList<string> Scripts { get; } = [First, Journal];
 
     /// <summary>The version that this program reads and writes.</summary>
     public static int Current => Scripts.Count;

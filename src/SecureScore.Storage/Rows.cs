@@ -1,5 +1,6 @@
 using SecureScore.Engine.Decisions;
 using SecureScore.Engine.History;
+using SecureScore.Engine.Remediation;
 using SecureScore.Engine.Scoring;
 
 namespace SecureScore.Storage;
@@ -134,4 +135,73 @@ internal sealed class DecisionRow
             AffectedCount = Affected,
         },
     };
+}
+
+/// <summary>A row of journal.</summary>
+internal sealed class JournalRow
+{
+    public long Sequence { get; init; }
+
+    public string TenantId { get; init; } = "";
+
+    public string EntryId { get; init; } = "";
+
+    public string Event { get; init; } = "";
+
+    public string ControlId { get; init; } = "";
+
+    public string RemediationId { get; init; } = "";
+
+    public long At { get; init; }
+
+    public string Author { get; init; } = "";
+
+    public string? UndoOf { get; init; }
+
+    public string Changes { get; init; } = "";
+
+    public long? Step { get; init; }
+
+    public string? Detail { get; init; }
+
+    public string PreviousHash { get; init; } = "";
+
+    public string Hash { get; init; } = "";
+
+    public static JournalRow Of(JournalRecord record) => new()
+    {
+        Sequence = record.Sequence,
+        TenantId = record.Draft.TenantId,
+        EntryId = record.Draft.EntryId,
+        Event = record.Draft.Event.ToString(),
+        ControlId = record.Draft.ControlId,
+        RemediationId = record.Draft.RemediationId,
+        At = Stored.Moment(record.Draft.At),
+        Author = record.Draft.By,
+        UndoOf = record.Draft.UndoOf,
+        Changes = TenantChangeText.Write(record.Draft.Changes),
+        Step = record.Draft.Step,
+        Detail = record.Draft.Detail,
+        PreviousHash = record.PreviousHash,
+        Hash = record.Hash,
+    };
+
+    public JournalRecord ToRecord() => new(
+        Sequence,
+        new JournalDraft
+        {
+            TenantId = TenantId,
+            EntryId = EntryId,
+            Event = Enum.TryParse<JournalEvent>(Event, out var known) ? known : throw new FormatException($"'{Event}' is no event of a journal."),
+            ControlId = ControlId,
+            RemediationId = RemediationId,
+            At = Stored.ToMoment(At),
+            By = Author,
+            UndoOf = UndoOf,
+            Changes = TenantChangeText.Read(Changes),
+            Step = (int?)Step,
+            Detail = Detail,
+        },
+        PreviousHash,
+        Hash);
 }

@@ -3,6 +3,7 @@ using Dapper;
 using SecureScore.Engine.Decisions;
 using SecureScore.Engine.History;
 using SecureScore.Engine.Ports;
+using SecureScore.Engine.Remediation;
 
 namespace SecureScore.Storage;
 
@@ -276,6 +277,88 @@ internal sealed class ScoreStore : IScoreStore
         ArgumentNullException.ThrowIfNull(name);
         return SetAsync(tenantId, "DELETE FROM comparison WHERE tenant = @tenant AND name_key = @key", new { key = Stored.Key(name.Trim()) }, cancellation);
     }
+
+    public Task<JournalRecord> AppendJournalAsync(JournalDraft draft, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        return _database.WriteAsync(
+            Stored.Key(draft.TenantId),
+            async transaction =>
+            {
+                long tenant = await EnsureTenantAsync(transaction, draft.TenantId, null).ConfigureAwait(false);
+                var records = await JournalAsync(transaction, draft.TenantId).ConfigureAwait(false);
+                JournalRules.Check(records, draft);
+                var record = JournalRecord.Append(draft, records.Count == 0 ? null : records[^1]);
+                var parameters = new DynamicParameters(JournalRow.Of(record));
+                parameters.Add("tenant", tenant);
+                await transaction.Connection!.ExecuteAsync(
+                    """
+                    INSERT INTO journal
+                        (tenant, sequence, tenant_id, entry_id, event, control_id, remediation_id, at, author, undo_of, changes, step, detail, previous_hash, hash)
+                    VALUES
+                        (@tenant, @Sequence, @TenantId, @EntryId, @Event, @ControlId, @RemediationId, @At, @Author, @UndoOf, @Changes, @Step, @Detail, @PreviousHash, @Hash)
+                    """,
+                    parameters,
+                    transaction).ConfigureAwait(false);
+                return record;
+            },
+            cancellation);
+    }
+
+    public Task<IReadOnlyList<JournalRecord>> ReadJournalAsync(string tenantId, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(tenantId);
+        return _database.ReadAsync(transaction => JournalAsync(transaction, tenantId), cancellation);
+    }
+
+    public Task AddNotificationsAsync(string tenantId, IReadOnlyCollection<SentNotification> notifications, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(notifications);
+        return _database.WriteAsync(
+            Stored.Key(tenantId),
+            async transaction =>
+            {
+                long tenant = await EnsureTenantAsync(transaction, tenantId, null).ConfigureAwait(false);
+                await ControlStates.InsertAsync(
+                    transaction,
+                    "INSERT INTO notification (tenant, control_key, control_id, recipient, subject, sent_at, sent_by) VALUES ",
+                    "",
+                    notifications.Select(sent => new object?[]
+                    {
+                        tenant, Stored.Key(sent.ControlId), sent.ControlId, sent.Recipient, sent.Subject, Stored.Moment(sent.SentAt), sent.SentBy,
+                    })).ConfigureAwait(false);
+                return true;
+            },
+            cancellation);
+    }
+
+    public Task<IReadOnlyList<SentNotification>> ReadNotificationsAsync(string tenantId, string? controlId, CancellationToken cancellation) =>
+        _database.ReadAsync<IReadOnlyList<SentNotification>>(
+            async transaction =>
+            [
+                .. (await transaction.Connection!.QueryAsync<(string ControlId, string Recipient, string Subject, long SentAt, string SentBy)>(
+                    $"""
+                    SELECT n.control_id, n.recipient, n.subject, n.sent_at, n.sent_by FROM notification n JOIN tenant t ON t.id = n.tenant
+                    WHERE t.tenant_key = @key{(controlId is null ? "" : " AND n.control_key = @control")} ORDER BY n.id
+                    """,
+                    new { key = Stored.Key(tenantId), control = controlId is null ? null : Stored.Key(controlId) },
+                    transaction).ConfigureAwait(false))
+                    .Select(row => new SentNotification(row.ControlId, row.Recipient, row.Subject, Stored.ToMoment(row.SentAt), row.SentBy)),
+            ],
+            cancellation);
+
+    private static async Task<IReadOnlyList<JournalRecord>> JournalAsync(DbTransaction transaction, string tenantId) =>
+    [
+        .. (await transaction.Connection!.QueryAsync<JournalRow>(
+            """
+            SELECT j.sequence AS Sequence, j.tenant_id AS TenantId, j.entry_id AS EntryId, j.event AS Event, j.control_id AS ControlId,
+                j.remediation_id AS RemediationId, j.at AS At, j.author AS Author, j.undo_of AS UndoOf, j.changes AS Changes, j.step AS Step, j.detail AS Detail,
+                j.previous_hash AS PreviousHash, j.hash AS Hash
+            FROM journal j JOIN tenant t ON t.id = j.tenant WHERE t.tenant_key = @key ORDER BY j.sequence
+            """,
+            new { key = Stored.Key(tenantId) },
+            transaction).ConfigureAwait(false)).Select(row => row.ToRecord()),
+    ];
 
     private static async Task<bool> RecordAsync(DbTransaction transaction, RecordedJudgement judgement)
     {

@@ -71,6 +71,46 @@ public static class ServicePermissions
     /// <summary>Changing the state of a control there. Only publishing decisions takes it; reading never does.</summary>
     public static PermissionDefinition PublishDecisions { get; } = Graph("SecurityEvents.ReadWrite.All", higher: []);
 
+    /// <summary>Changing Conditional Access and named locations: all three of them.</summary>
+    public static IReadOnlyList<PermissionDefinition> WriteConditionalAccess { get; } =
+        [Graph("Policy.ReadWrite.ConditionalAccess", higher: []), Policy, Graph("Application.Read.All", "Application.ReadWrite.All", DirectoryRead, DirectoryWrite)];
+
+    /// <summary>Switching security defaults.</summary>
+    public static PermissionDefinition WriteSecurityDefaults { get; } = Graph("Policy.ReadWrite.SecurityDefaults", higher: []);
+
+    /// <summary>Changing what users may do in the directory.</summary>
+    public static PermissionDefinition WriteAuthorization { get; } = Graph("Policy.ReadWrite.Authorization", higher: []);
+
+    /// <summary>Changing the admin consent workflow.</summary>
+    public static PermissionDefinition WriteConsentRequests { get; } = Graph("Policy.ReadWrite.ConsentRequest", higher: []);
+
+    /// <summary>Changing which authentication methods users may and should register.</summary>
+    public static PermissionDefinition WriteAuthenticationMethods { get; } = Graph("Policy.ReadWrite.AuthenticationMethod", higher: []);
+
+    /// <summary>Changing when idle web sessions end.</summary>
+    public static PermissionDefinition WriteApplicationConfiguration { get; } = Graph("Policy.ReadWrite.ApplicationConfiguration", higher: []);
+
+    /// <summary>Changing domains.</summary>
+    public static PermissionDefinition WriteDomains { get; } = Graph("Domain.ReadWrite.All", DirectoryWrite);
+
+    /// <summary>Changing directory settings.</summary>
+    public static PermissionDefinition WriteGroupSettings { get; } = Graph("GroupSettings.ReadWrite.All", DirectoryWrite);
+
+    /// <summary>Changing groups.</summary>
+    public static PermissionDefinition WriteGroups { get; } = Graph("Group.ReadWrite.All", DirectoryWrite);
+
+    /// <summary>Changing SharePoint and OneDrive settings.</summary>
+    public static PermissionDefinition WriteSharePoint { get; } = Graph("SharePointTenantSettings.ReadWrite.All", higher: []);
+
+    /// <summary>Changing which apps and trials users may get for themselves.</summary>
+    public static PermissionDefinition WriteAppsAndServices { get; } = Graph("OrgSettings-AppsAndServices.ReadWrite.All", higher: []);
+
+    /// <summary>Changing Microsoft Forms settings.</summary>
+    public static PermissionDefinition WriteForms { get; } = Graph("OrgSettings-Forms.ReadWrite.All", higher: []);
+
+    /// <summary>Sending mail to the people whom a control concerns.</summary>
+    public static PermissionDefinition SendMail { get; } = Graph("Mail.Send", higher: []);
+
     /// <summary>The cmdlets of Exchange Online that the caller's roles allow.</summary>
     public static PermissionDefinition Exchange { get; } = new(TenantService.Exchange, s_exchange, "Exchange.ManageAsApp", "Exchange.Manage");
 

@@ -89,6 +89,22 @@ public sealed class TenantSnapshot
             yield return rows.Current.ToArray();
     }
 
+    /// <summary>The same evidence with other rows for some resources, kept in memory.</summary>
+    /// <param name="replaced">All rows of each of these resources: one JSON object in UTF-8 each.</param>
+    internal TenantSnapshot With(IReadOnlyDictionary<string, IReadOnlyList<ReadOnlyMemory<byte>>> replaced)
+    {
+        var storage = new OverlayStorage(_storage, replaced);
+        var files = new Dictionary<string, string>(_files, StringComparer.OrdinalIgnoreCase);
+        var resources = Manifest.Resources.ToDictionary(StringComparer.OrdinalIgnoreCase);
+        foreach (var (resource, rows) in replaced)
+        {
+            files[resource] = OverlayStorage.FileOf(resource);
+            resources[resource] = StateOf(resource) with { Status = ResourceStatus.Collected, Count = rows.Count, Error = null };
+        }
+
+        return new TenantSnapshot(storage, Manifest with { Resources = resources }, files);
+    }
+
     /// <summary>How the rows of a resource that was collected are kept.</summary>
     /// <param name="resource">The resource.</param>
     /// <param name="isOneObject">Whether its file holds one object that stands by itself.</param>

@@ -13,10 +13,10 @@ public interface IScoreStores
     Task<IScoreStore> OpenAsync(StoreLocation location, CancellationToken cancellation);
 }
 
-/// <summary>Decisions and the history of the score, of several tenants. Tenants never meet: each method but one is about one of them.</summary>
+/// <summary>Decisions, the history of the score and the journal of changes, of several tenants. Tenants never meet: each method but one is about one of them.</summary>
 /// <remarks>What a method reported as done survives a kill of the process and a failure of power. Several processes may use a store at once.
 /// Ids of tenants and controls compare ignoring case. Every method may fail with a <see cref="SecureScoreException"/> whose id begins with Store.</remarks>
-public interface IScoreStore : IAsyncDisposable
+public interface IScoreStore : IRemediationJournal, IAsyncDisposable
 {
     /// <summary>Where the store is, fit to be shown: a path, or host and database.</summary>
     string Name { get; }

@@ -24,6 +24,9 @@ public interface ITenantConnection : IDisposable
     /// <summary>Who is signed in, where, and to which services, as of now.</summary>
     TenantSession Session { get; }
 
+    /// <summary>Reads and changes single objects of the tenant.</summary>
+    ITenantWriter Writer { get; }
+
     /// <summary>Collects resources and what they depend on, each service beside the others. What fails costs its own resource only: the snapshot
     /// then tells why.</summary>
     /// <param name="resources">Names of the resources that are wanted.</param>

@@ -50,6 +50,36 @@ public sealed record DirectoryRole(string TemplateId, string Name)
         _ => [],
     };
 
+    /// <summary>The roles that change Conditional Access and security defaults. The first is the least.</summary>
+    public static IReadOnlyList<DirectoryRole> ToWriteConditionalAccess { get; } =
+        [new("b1be1c3e-b65d-4f19-8427-f6fa0d97feb9", "Conditional Access Administrator"), s_securityAdministrator, s_globalAdministrator];
+
+    /// <summary>The roles that change what users may do and consent to.</summary>
+    public static IReadOnlyList<DirectoryRole> ToWriteConsent { get; } =
+        [new("e8611ab8-c189-46e8-94e1-60213ab1f814", "Privileged Role Administrator"), s_globalAdministrator];
+
+    /// <summary>The roles that change which authentication methods users may and should register.</summary>
+    public static IReadOnlyList<DirectoryRole> ToWriteAuthenticationMethods { get; } =
+        [new("0526716b-113d-4c15-b2c8-68e3c22b9f80", "Authentication Policy Administrator"), s_globalAdministrator];
+
+    /// <summary>The roles that change domains.</summary>
+    public static IReadOnlyList<DirectoryRole> ToWriteDomains { get; } = [new("8329153b-31d0-4727-b945-745eb3bc5f31", "Domain Name Administrator"), s_globalAdministrator];
+
+    /// <summary>The roles that change SharePoint and OneDrive settings.</summary>
+    public static IReadOnlyList<DirectoryRole> ToWriteSharePoint { get; } = [new("f28a1f50-f6e7-4571-818b-6a12f2af6b6c", "SharePoint Administrator"), s_globalAdministrator];
+
+    /// <summary>The roles that change what else there is in the directory and the admin centre.</summary>
+    public static IReadOnlyList<DirectoryRole> ToWriteDirectory { get; } = [s_globalAdministrator];
+
+    /// <summary>The roles that change Exchange Online.</summary>
+    public static IReadOnlyList<DirectoryRole> ToWriteExchange { get; } = [s_exchangeAdministrator, s_globalAdministrator];
+
+    /// <summary>The roles that change Security &amp; Compliance.</summary>
+    public static IReadOnlyList<DirectoryRole> ToWritePurview { get; } = [s_complianceAdministrator, s_globalAdministrator];
+
+    /// <summary>The roles that change Teams.</summary>
+    public static IReadOnlyList<DirectoryRole> ToWriteTeams { get; } = [s_teamsAdministrator, s_globalAdministrator];
+
     /// <summary>Whether template ids hold this role.</summary>
     public bool IsAmong(IEnumerable<string> templateIds) => templateIds.Contains(TemplateId, StringComparer.OrdinalIgnoreCase);
 

@@ -1,0 +1,131 @@
+namespace SecureScore.Engine.Remediation;
+
+/// <summary>How an entry of the journal stands.</summary>
+public enum JournalState
+{
+    /// <summary>It never came to an end: the process was ended on the way, or is still at it.</summary>
+    Interrupted,
+
+    /// <summary>The changes showed in the tenant.</summary>
+    Applied,
+
+    /// <summary>The service took the changes and did not show them yet.</summary>
+    Pending,
+
+    /// <summary>The service showed something else than what was written.</summary>
+    Mismatch,
+
+    /// <summary>It ended before all changes were made.</summary>
+    Failed,
+
+    /// <summary>It was taken back by a later entry.</summary>
+    Undone,
+}
+
+/// <summary>All that the journal holds of one run about one control.</summary>
+public sealed record JournalEntry
+{
+    /// <summary>Its id, which Undo-ScoreRemediation takes.</summary>
+    public required string EntryId { get; init; }
+
+    /// <summary>The tenant's directory id.</summary>
+    public required string TenantId { get; init; }
+
+    /// <summary>The control.</summary>
+    public required string ControlId { get; init; }
+
+    /// <summary>The remediation, by its own name.</summary>
+    public required string RemediationId { get; init; }
+
+    /// <summary>When it began.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Who did it.</summary>
+    public required string By { get; init; }
+
+    /// <summary>How it stands.</summary>
+    public required JournalState State { get; init; }
+
+    /// <summary>The changes, in the order in which they were to be made, with the identities of what was created as far as they are known.</summary>
+    public required IReadOnlyList<TenantChange> Changes { get; init; }
+
+    /// <summary>Positions of the changes that were made and not taken back again in the same run. Those of an interrupted entry may be one more.</summary>
+    public required IReadOnlyList<int> Made { get; init; }
+
+    /// <summary>Why it ended as it did.</summary>
+    public string? Detail { get; init; }
+
+    /// <summary>The entry that this one took back; null for any other.</summary>
+    public string? UndoOf { get; init; }
+
+    /// <summary>The entry by which it was taken back; null when it was not.</summary>
+    public string? UndoneBy { get; init; }
+
+    /// <summary>Whether this line of the journal and all before it are as they were written.</summary>
+    public required bool IsIntact { get; init; }
+
+    /// <summary>The entries of a tenant's journal, oldest first.</summary>
+    /// <param name="records">All lines of the tenant's journal, in their order.</param>
+    public static IReadOnlyList<JournalEntry> Of(IReadOnlyList<JournalRecord> records)
+    {
+        ArgumentNullException.ThrowIfNull(records);
+        int intact = 0;
+        while (intact < records.Count && records[intact].Follows(intact == 0 ? null : records[intact - 1]))
+            intact++;
+
+        var entries = records.Select((record, index) => (record.Draft, IsIntact: index < intact))
+            .GroupBy(line => line.Draft.EntryId, StringComparer.OrdinalIgnoreCase)
+            .Select(lines => Of([.. lines.Select(line => line.Draft)], lines.All(line => line.IsIntact))).OfType<JournalEntry>().ToList();
+        var undone = entries.Where(entry => entry.UndoOf is not null && entry.State is JournalState.Applied or JournalState.Pending or JournalState.Undone)
+            .GroupBy(entry => entry.UndoOf!, StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => group.Last(), StringComparer.OrdinalIgnoreCase);
+
+        // Who took back the taking back has done the first again.
+        return [.. entries.Select(entry => undone.TryGetValue(entry.EntryId, out var by) && !undone.ContainsKey(by.EntryId)
+            ? entry with { State = JournalState.Undone, UndoneBy = by.EntryId }
+            : entry)];
+    }
+
+    private static JournalEntry? Of(IReadOnlyList<JournalDraft> lines, bool isIntact)
+    {
+        if (lines.FirstOrDefault(line => line.Event == JournalEvent.Begun) is not { } begun)
+            return null;
+
+        var changes = begun.Changes.ToList();
+        var made = new SortedSet<int>();
+        var state = JournalState.Interrupted;
+        foreach (var line in lines)
+        {
+            switch (line.Event)
+            {
+                case JournalEvent.Written when line.Step is { } step && step < changes.Count:
+                    made.Add(step);
+                    changes[step] = line.Changes is [var change] ? change : changes[step];
+                    break;
+                case JournalEvent.RolledBack when line.Step is { } step:
+                    made.Remove(step);
+                    break;
+                case JournalEvent.Applied or JournalEvent.Pending or JournalEvent.Mismatch or JournalEvent.Failed:
+                    state = Enum.Parse<JournalState>(line.Event.ToString());
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return new JournalEntry
+        {
+            EntryId = begun.EntryId,
+            TenantId = begun.TenantId,
+            ControlId = begun.ControlId,
+            RemediationId = begun.RemediationId,
+            At = begun.At,
+            By = begun.By,
+            State = state,
+            Changes = changes,
+            Made = [.. made],
+            Detail = lines.LastOrDefault(line => line.Detail is not null)?.Detail,
+            UndoOf = begun.UndoOf,
+            IsIntact = isIntact,
+        };
+    }
+}

@@ -1,0 +1,41 @@
+namespace SecureScore.Engine.Remediation;
+
+/// <summary>What may be added to a journal.</summary>
+public static class JournalRules
+{
+    /// <summary>How long a run that began and did not end keeps others off its objects. A run that was ended lets go of them after that.</summary>
+    public static TimeSpan BusyFor { get; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Refuses to begin what another run is at.</summary>
+    /// <param name="records">All lines of the tenant's journal.</param>
+    /// <param name="draft">What is to be added.</param>
+    /// <exception cref="SecureScoreException"><c>RemediationBusy</c>.</exception>
+    public static void Check(IReadOnlyList<JournalRecord> records, JournalDraft draft)
+    {
+        ArgumentNullException.ThrowIfNull(draft);
+        if (draft.Event != JournalEvent.Begun)
+            return;
+
+        var wanted = Objects(draft.Changes).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var other = JournalEntry.Of(records).FirstOrDefault(entry => entry.State == JournalState.Interrupted
+            && entry.EntryId != draft.UndoOf && draft.At - entry.At < BusyFor && Objects(entry.Changes).Any(wanted.Contains));
+        if (other is not null)
+        {
+            throw new SecureScoreException(
+                ErrorIds.RemediationBusy,
+                $"Another run, begun {other.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC by {other.By}, is changing the same settings (journal entry {other.EntryId}). "
+                + "Wait until it has ended. If it was ended from outside, take it back with Undo-ScoreRemediation, or try again in ten minutes.")
+            {
+                Target = draft.ControlId,
+            };
+        }
+    }
+
+    private static IEnumerable<string> Objects(IEnumerable<TenantChange> changes) => changes.Select(change => change switch
+    {
+        SettingsChange settings => $"{settings.Resource}\n{settings.Identity}",
+        ObjectRemoval removal => $"{removal.Resource}\n{removal.Identity}",
+        ObjectCreation creation => $"{creation.Resource}\n+{creation.Label}",
+        _ => change.Resource,
+    });
+}
