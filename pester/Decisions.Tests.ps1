@@ -11,7 +11,7 @@ BeforeAll {
         throw 'There was no error.'
     }
 
-    # The demo tenant at another date, with the policy for administrators on or off.
+    # The demo tenant at another date, with the policy for high sign-in risk on or off.
     function New-Snapshot([string] $Date, [bool] $Protected) {
         $folder = Join-Path $TestDrive ([guid]::NewGuid())
         Copy-Item -Recurse $demo $folder
@@ -21,7 +21,7 @@ BeforeAll {
         $json | ConvertTo-Json -Depth 9 | Set-Content $manifest
         $path = Join-Path $folder graph/conditionalAccessPolicies.json
         $policies = Get-Content -Raw $path | ConvertFrom-Json -AsHashtable -DateKind String
-        ($policies | Where-Object displayName -EQ 'CA001 MFA for administrators').state = $Protected ? 'enabled' : 'disabled'
+        ($policies | Where-Object displayName -EQ 'CA004 MFA for high sign-in risk').state = $Protected ? 'enabled' : 'disabled'
         ConvertTo-Json $policies -Depth 20 | Set-Content $path
         $folder
     }
@@ -47,14 +47,14 @@ Describe 'The story of a tenant' {
 
         # Regressed: seen on a later snapshot that is no better.
         Connect-SecureScore -Snapshot (New-Snapshot 2026-09-06 $false) -Store $store
-        (Get-ScoreControl AdminMFAV2).Regressed | Should -BeTrue
-        (Get-ScoreControl AdminMFAV2 | Out-String) | Should -Match 'Regressed'
+        (Get-ScoreControl SigninRiskPolicy).Regressed | Should -BeTrue
+        (Get-ScoreControl SigninRiskPolicy | Out-String) | Should -Match 'Regressed'
         @(Get-SecureScoreHistory).Count | Should -Be 5 -Because 'a snapshot is judged and not recorded'
 
         # Recovered.
         Connect-SecureScore -Demo -Store $store
         Get-SecureScore | Out-String | Should -Match '\+\d+\.\d\d points since 2026-09-05'
-        (Get-ScoreControl AdminMFAV2).Regressed | Should -BeFalse
+        (Get-ScoreControl SigninRiskPolicy).Regressed | Should -BeFalse
 
         # Decided, and ended.
         Set-ControlStatus UserRiskPolicy -Status ThirdParty -Note 'Our identity provider' -Expires (Get-Date).AddSeconds(3)
@@ -65,7 +65,7 @@ Describe 'The story of a tenant' {
         (Get-SecureScore).AssertedPoints | Should -Be 0
         (Get-ScoreControl UserRiskPolicy | Out-String) | Should -Match 'Decision ended'
 
-        $events = Get-SecureScoreEvent -Id AdminMFAV2
+        $events = Get-SecureScoreEvent -Id SigninRiskPolicy
         $events.Cause | Should -Be 'FirstJudgement', 'Configuration', 'Configuration'
         $events[1].Activity | Should -Match '^\d+\.\d\d points regressed for .* because '
         $events[2].Change | Should -Be (-$events[1].Change)
