@@ -1,3 +1,7 @@
+using SecureScore.Engine.Remediation.ConditionalAccess;
+using SecureScore.Engine.Remediation.Exchange;
+using SecureScore.Engine.Remediation.Settings;
+
 namespace SecureScore.Engine.Remediation;
 
 /// <summary>All remediations.</summary>
@@ -5,8 +9,7 @@ public static class RemediationCatalog
 {
     /// <summary>All remediations that change something, by their names.</summary>
     public static IReadOnlyList<ControlRemediation> All { get; } =
-    [
-    ];
+        [.. ConditionalAccessRemediations.All, .. SettingRemediations.All, .. ExchangeRemediations.All];
 
     private static readonly Dictionary<string, ControlRemediation> s_byId = All.ToDictionary(remediation => remediation.Id, StringComparer.OrdinalIgnoreCase);
 
