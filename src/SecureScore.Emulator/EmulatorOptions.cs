@@ -9,6 +9,9 @@ public sealed record EmulatorOptions
     /// <summary>How long each answer takes at least, as a network does.</summary>
     public TimeSpan Latency { get; init; }
 
+    /// <summary>How long those who read still see what was there before a change, by <see cref="Clock"/>. The rules of the services know it at once.</summary>
+    public TimeSpan ShowsAfter { get; init; }
+
     /// <summary>Whether the documented quotas hold, and what is over them gets 429.</summary>
     public bool Quotas { get; init; }
 
