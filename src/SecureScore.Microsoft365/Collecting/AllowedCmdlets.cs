@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SecureScore.Engine.Ports;
 using SecureScore.Engine.Tenants;
-using SecureScore.Microsoft365.Clouds;
 using SecureScore.Microsoft365.Http;
 
 namespace SecureScore.Microsoft365.Collecting;
