@@ -12,6 +12,9 @@ public sealed record EmulatorOptions
     /// <summary>How long those who read still see what was there before a change, by <see cref="Clock"/>. The rules of the services know it at once.</summary>
     public TimeSpan ShowsAfter { get; init; }
 
+    /// <summary>Whether Conditional Access does not know a named location yet when a policy names it for the first time after it was created.</summary>
+    public bool NewLocationsFailOnce { get; init; }
+
     /// <summary>Whether the documented quotas hold, and what is over them gets 429.</summary>
     public bool Quotas { get; init; }
 
