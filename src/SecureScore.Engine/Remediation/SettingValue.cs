@@ -244,7 +244,7 @@ public sealed record SettingGroup(IReadOnlyList<KeyValuePair<string, SettingValu
     public bool IsWithin(SettingGroup other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Members.All(member => (member.Value, other[member.Key]) switch
+        return Members.All(member => (member.Value, Find(other, member.Key)) switch
         {
             (SettingGroup mine, SettingGroup others) => mine.IsWithin(others),
             (SettingGroup mine, { IsEmpty: true }) => mine.Members.All(inner => inner.Value.IsEmpty),

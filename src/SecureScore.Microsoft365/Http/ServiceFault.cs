@@ -12,6 +12,9 @@ internal sealed record ServiceFault(ResourceStatus Status, string Reason)
     /// <summary>The HTTP status; null when no answer came.</summary>
     public HttpStatusCode? Code { get; init; }
 
+    /// <summary>The number of the service's own rule that was broken; null when it names none.</summary>
+    public string? Rule { get; init; }
+
     /// <summary>Whether the same request may well succeed later.</summary>
     public bool IsTransient { get; init; }
 
