@@ -16,20 +16,29 @@ internal static class ErrorAnswer
     private static readonly string[] s_commandWords =
         ["CommandNotFound", "is not recognized as", "isn't recognized as", "is not present in the role definition"];
 
+    private static readonly (string Word, ServiceRule Rule)[] s_ruleWords =
+    [
+        ("ManagementObjectNotFoundException", ServiceRule.NoSuchObject),
+        ("already enabled for customization", ServiceRule.CustomizedBefore),
+        ("Enable-OrganizationCustomization", ServiceRule.NotCustomized),
+        ("1040: NamedLocation", ServiceRule.LocationUnknown),
+    ];
+
     /// <summary>The fault of an answer that is no success.</summary>
     public static ServiceFault Read(HttpStatusCode status, ReadOnlyMemory<byte> body, string? requestId)
     {
         var (code, wording, message) = Parse(body);
-        string? rule = RuleOf(message);
+        string? number = NumberOf(message);
         string reason = ServiceFault.Describe(status)
             + (code is null ? "" : ": " + code)
-            + (rule is null ? "" : ", rule " + rule)
+            + (number is null ? "" : ", rule " + number)
             + (IsCode(requestId) ? $" (request {requestId})" : "");
+        var rule = RuleOf(wording);
         return new ServiceFault(Kind(status, code, wording), reason)
         {
             Code = status,
             Rule = rule,
-            IsTransient = status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
+            IsTransient = rule is null && status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
                 or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout,
         };
     }
@@ -48,6 +57,12 @@ internal static class ErrorAnswer
         return status == HttpStatusCode.BadRequest && (Mentions(wording, s_commandWords) || (code is not null && Mentions(code, s_commandWords)))
             ? ResourceStatus.Denied
             : ResourceStatus.Failed;
+    }
+
+    private static ServiceRule? RuleOf(string wording)
+    {
+        int index = Array.FindIndex(s_ruleWords, known => wording.Contains(known.Word, StringComparison.OrdinalIgnoreCase));
+        return index < 0 ? null : s_ruleWords[index].Rule;
     }
 
     private static bool Mentions(string text, string[] words) =>
@@ -76,8 +91,8 @@ internal static class ErrorAnswer
         }
     }
 
-    // Conditional Access begins its messages with the number of the rule: "1040: NamedLocation with id ... does not exist in the directory."
-    private static string? RuleOf(string? message) =>
+    // Conditional Access begins its messages with the number of the rule: "1040: NamedLocation with id ..."
+    private static string? NumberOf(string? message) =>
         message?.IndexOf(':', StringComparison.Ordinal) is >= 3 and <= 6 and int end && message[..end].All(char.IsAsciiDigit) ? message[..end] : null;
 
     private static string? Text(JsonElement error, string name) =>

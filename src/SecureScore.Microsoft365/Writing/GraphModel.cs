@@ -31,7 +31,7 @@ internal static class GraphModel
         }
         catch (Exception exception) when (exception is FormatException or JsonException or InvalidOperationException)
         {
-            throw GraphObject.Refused(resource, "Microsoft Graph has no such values");
+            throw WriteRefusal.Of(resource, "takes no such values");
         }
 
         Compare(resource, content, model);
@@ -58,12 +58,12 @@ internal static class GraphModel
     private static void Compare(string resource, SettingGroup content, object? model)
     {
         if (model is not IBackedModel { BackingStore: { } store } || model is IAdditionalDataHolder { AdditionalData.Count: > 0 })
-            throw GraphObject.Refused(resource, "Microsoft Graph has no settings of such names");
+            throw WriteRefusal.Of(resource, "has no properties of such names");
 
         foreach (var (name, value) in content.Members)
         {
             var property = model.GetType().GetProperty(name == TypeName ? "OdataType" : char.ToUpperInvariant(name[0]) + name[1..])
-                ?? throw GraphObject.Refused(resource, $"Microsoft Graph has no setting '{name}'");
+                ?? throw WriteRefusal.Of(resource, $"has no property '{name}'");
             if (!value.IsEmpty)
                 CompareValue(resource, name, value, property.GetValue(model));
             else if (property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(List<>))
@@ -111,5 +111,5 @@ internal static class GraphModel
         (text ?? "").Split(',', StringSplitOptions.TrimEntries).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     private static SecureScore.Engine.SecureScoreException Unknown(string resource, string name, SettingValue value) =>
-        GraphObject.Refused(resource, $"Microsoft Graph has no value '{value}' for '{name}'");
+        WriteRefusal.Of(resource, $"takes no '{value}' as '{name}'");
 }

@@ -35,7 +35,7 @@ internal sealed record GraphObject(string Resource, IReadOnlyList<string> Settin
     /// <summary>What may be changed of what a change is about.</summary>
     /// <exception cref="SecureScoreException">Nothing.</exception>
     public static GraphObject Of(TenantChange change) =>
-        s_all.GetValueOrDefault(change.Resource) ?? throw Refused(change.Resource, "nothing of it is ever changed");
+        s_all.GetValueOrDefault(change.Resource) ?? throw WriteRefusal.Of(change, "is nothing that is written");
 
     /// <summary>Refuses what no table allows.</summary>
     /// <exception cref="SecureScoreException">It is not allowed.</exception>
@@ -46,12 +46,12 @@ internal sealed record GraphObject(string Resource, IReadOnlyList<string> Settin
             SettingsChange settings => (settings.Identity, settings.Settings.Select(setting => setting.Name)),
             ObjectCreation creation when ComesAndGoes => (null, creation.Content.Members.Select(member => member.Key)),
             ObjectRemoval removal when ComesAndGoes => (removal.Identity, []),
-            _ => throw Refused(Resource, "such objects are neither created nor removed"),
+            _ => throw WriteRefusal.Of(change, "is neither created nor removed"),
         };
         if (change is not ObjectCreation && (IsSingle ? identity is not null : identity is null or "" or "." or ".." || CreatedIdentity.IsOpen(identity)))
-            throw Refused(Resource, IsSingle ? "it is there once, and has no identity" : "no object is named");
+            throw WriteRefusal.Of(change, IsSingle ? "is there once, and has no identity" : "is one of several, and none is named");
         if (names.FirstOrDefault(name => !Allows(name, change is ObjectCreation)) is { } other)
-            throw Refused(Resource, $"its '{other}' is never changed");
+            throw WriteRefusal.Of(change, $"has no property '{other}' that is written");
     }
 
     /// <summary>What is sent for a change: the smallest difference that the service takes.</summary>
@@ -63,10 +63,6 @@ internal sealed record GraphObject(string Resource, IReadOnlyList<string> Settin
         wanted = change.Settings.Aggregate(wanted, (body, setting) => body.With(setting.Name, setting.Wanted));
         return Complete is null ? wanted : Complete(present, wanted);
     }
-
-    /// <summary>Nothing was sent, because it is not allowed.</summary>
-    public static SecureScoreException Refused(string resource, string reason) =>
-        new(ErrorIds.RemediationRefused, $"{resource} was not changed: {reason}. Nothing was sent.") { Target = resource };
 
     private bool Allows(string name, bool isCreation) =>
         Settings.Any(setting => name.Equals(setting, StringComparison.OrdinalIgnoreCase) || name.StartsWith(setting + ".", StringComparison.OrdinalIgnoreCase))
@@ -129,7 +125,7 @@ internal sealed record GraphObject(string Resource, IReadOnlyList<string> Settin
     private static SettingGroup CompleteDomain(SettingGroup present, SettingGroup wanted)
     {
         if (wanted.Members.Any(member => member.Value.IsEmpty))
-            throw Refused(Resources.Domains, "a domain does not go back to having no value");
+            throw WriteRefusal.Of(Resources.Domains, "never goes back to having no value");
 
         return present[Notification].IsEmpty && wanted[Notification].IsEmpty ? wanted.With(Notification, SettingValue.Of(DefaultNotification)) : wanted;
     }

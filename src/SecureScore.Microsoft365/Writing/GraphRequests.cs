@@ -58,7 +58,7 @@ internal static class GraphRequests
                 Body = body.ToJson(),
                 IsWrite = true,
             },
-            _ => throw GraphObject.Refused(resource, "nothing of it is ever changed"),
+            _ => throw WriteRefusal.Of(resource, "is nothing that is written"),
         };
     }
 
@@ -80,7 +80,7 @@ internal static class GraphRequests
                 GraphModel.Read(resource, body, ActivityBasedTimeoutPolicy.CreateFromDiscriminatorValue))),
             Resources.GroupSettings => Call(resource, graph.GroupSettings.ToPostRequestInformation(
                 GraphModel.Read(resource, body, GroupSetting.CreateFromDiscriminatorValue))),
-            _ => throw GraphObject.Refused(resource, "such objects are never created"),
+            _ => throw WriteRefusal.Of(resource, "is never created"),
         };
     }
 
@@ -97,7 +97,7 @@ internal static class GraphRequests
             Resources.NamedLocations => graph.Identity.ConditionalAccess.NamedLocations[identity].ToDeleteRequestInformation(),
             Resources.ActivityBasedTimeoutPolicies => graph.Policies.ActivityBasedTimeoutPolicies[identity].ToDeleteRequestInformation(),
             Resources.GroupSettings => graph.GroupSettings[identity].ToDeleteRequestInformation(),
-            _ => throw GraphObject.Refused(resource, "such objects are never removed"),
+            _ => throw WriteRefusal.Of(resource, "is never removed"),
         });
     }
 

@@ -11,9 +11,6 @@ namespace SecureScore.Microsoft365.Writing;
 /// <see cref="GraphObject"/> allows.</summary>
 internal sealed class GraphWriter : IObjectWriter
 {
-    /// <summary>How Graph says that a policy names a location that it does not know yet everywhere.</summary>
-    private const string UnknownLocation = "1040";
-
     // A location that was just created is known everywhere after seconds.
     private static readonly TimeSpan[] s_waits = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)];
 
@@ -104,7 +101,7 @@ internal sealed class GraphWriter : IObjectWriter
         try
         {
             return await ReadAsync(change.Resource, change.Identity, observer, cancellation).ConfigureAwait(false)
-                ?? throw GraphObject.Refused(change.Resource, "it is not there any more");
+                ?? throw WriteRefusal.Of(change, "is not there any more");
         }
         catch (ServiceFaultException exception) when (!exception.Fault.ChangedNothing)
         {
@@ -121,7 +118,7 @@ internal sealed class GraphWriter : IObjectWriter
             {
                 return await SendAsync(call, ReadId, observer, cancellation).ConfigureAwait(false);
             }
-            catch (ServiceFaultException exception) when (exception.Fault is { Rule: UnknownLocation, ChangedNothing: true } && tried < s_waits.Length)
+            catch (ServiceFaultException exception) when (exception.Fault is { Rule: ServiceRule.LocationUnknown } && tried < s_waits.Length)
             {
                 await Task.Delay(s_waits[tried], _clock, cancellation).ConfigureAwait(false);
             }
