@@ -7,6 +7,9 @@ namespace SecureScore.Engine.Controls.Mail;
 /// <remarks>Source: https://learn.microsoft.com/powershell/module/exchange/set-hostedoutboundspamfilterpolicy and https://learn.microsoft.com/defender-office-365/outbound-spam-policies-external-email-forwarding.</remarks>
 internal sealed class MailForwarding : MailControl
 {
+    /// <summary>The finding about a remote domain that lets automatic forwarding out.</summary>
+    internal const string RemoteDomainForwards = nameof(RemoteDomainForwards);
+
     private static readonly string[] s_recipients = ["RedirectMessageTo", "BlindCopyTo", "CopyTo", "AddToRecipients"];
 
     public override string ControlId => "mdo_blockmailforward";
@@ -32,7 +35,7 @@ internal sealed class MailForwarding : MailControl
     private static IEnumerable<Finding> RemoteDomains(TenantEvidence evidence) => evidence.List(Resources.RemoteDomain)
         .Where(domain => domain.Boolean("AutoForwardEnabled") == true)
         .Select(domain => new Finding(
-            "RemoteDomainForwards", $"Remote domain '{domain.Text("DomainName") ?? domain.Text("Identity")}' lets automatic forwarding out."));
+            RemoteDomainForwards, $"Remote domain '{domain.Text("DomainName") ?? domain.Text("Identity")}' lets automatic forwarding out."));
 
     private static IEnumerable<Finding> TransportRules(TenantEvidence evidence)
     {
