@@ -27,6 +27,7 @@
         'Get-SecureScoreEvent'
         'Get-SecureScoreHistory'
         'Import-SecureScoreSnapshot'
+        'Send-ControlNotification'
         'Set-ControlStatus'
         'Set-ControlTag'
         'Set-SecureScoreZone'
