@@ -56,9 +56,6 @@ public abstract class ControlCommand : TenantCommand
     {
         base.PrepareRecord();
         _isAsked = true;
-        IsWhatIf = MyInvocation.BoundParameters.TryGetValue("WhatIf", out object? whatIf)
-            ? whatIf is SwitchParameter { IsPresent: true }
-            : SessionState.PSVariable.GetValue("WhatIfPreference") is true or SwitchParameter { IsPresent: true };
         if (InputObject is null)
         {
             _rows.AddRange(Id.Select(ControlRow.Named));
@@ -99,20 +96,6 @@ public abstract class ControlCommand : TenantCommand
     /// <param name="unusable">How many objects of the pipeline were no controls.</param>
     /// <param name="cancellation">Ends the work early.</param>
     private protected abstract Task ChangeAsync(PipelineWriter pipeline, int unusable, CancellationToken cancellation);
-
-    /// <summary>Who does it: the signed-in person, else the user of the machine.</summary>
-    private protected string Actor => JudgedContext.Account ?? (Environment.UserName is { Length: > 0 } user ? user : "unknown");
-
-    /// <summary>Whether -WhatIf was given, here or for the session.</summary>
-    private protected bool IsWhatIf { get; private set; }
-
-    /// <summary>Whether somebody said, at this very call, that nobody need be asked. A preference of the session does not say that.</summary>
-    private protected bool IsConfirmedBeforehand =>
-        MyInvocation.BoundParameters.TryGetValue("Confirm", out object? confirm) && confirm is SwitchParameter { IsPresent: false };
-
-    /// <summary>The store to change.</summary>
-    private protected ConnectionStore Memory => ConnectionStore
-        ?? throw new InvalidOperationException("A connection that remembers nothing cannot be changed.");
 
     /// <summary>Returns controls as they are judged with the change.</summary>
     private protected async Task WriteChangedAsync(PipelineWriter pipeline, IReadOnlyCollection<string> ids, CancellationToken cancellation)
