@@ -17,7 +17,7 @@ internal static class ValueTable
         {
             string name = entry.Key.ToString() ?? "";
             object? value = Unwrap(entry.Value);
-            values[name] = value is IEnumerable list and not string ? [.. list.Cast<object?>().Select(item => Text(name, item))] : [Text(name, value)];
+            values[name] = value is IEnumerable list and not (string or IDictionary) ? [.. list.Cast<object?>().Select(item => Text(name, item))] : [Text(name, value)];
         }
 
         return values;

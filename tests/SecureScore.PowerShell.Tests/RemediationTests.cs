@@ -94,8 +94,8 @@ public sealed class RemediationTests : IDisposable
             "  For all users",
         ]);
         run.ShouldProcessCalls[1].Target.ShouldContain("  Users: People will see it.");
-        run.Output.Cast<RemediationResult>().Select(result => (result.ControlId, result.Outcome, result.PointsAfter > result.PointsBefore))
-            .ShouldBe([(Audit, RemediationOutcome.Planned, true), (SmtpAuth, RemediationOutcome.Planned, true)]);
+        run.Output.Cast<RemediationResult>().Select(result => (result.ControlId, result.Outcome, result.PointsBefore, result.PointsAfter))
+            .ShouldBe([(Audit, RemediationOutcome.Planned, 0m, 3m), (SmtpAuth, RemediationOutcome.Planned, 0m, 0m)]);
         run.Questions.ShouldBeEmpty();
         NothingIsWritten();
     }
