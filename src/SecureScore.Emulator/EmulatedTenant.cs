@@ -40,7 +40,7 @@ public sealed class EmulatedTenant : IDisposable
         ArgumentNullException.ThrowIfNull(snapshot);
         Options = options ?? new EmulatorOptions();
         Facts = new TenantFacts(snapshot);
-        State = new TenantState(snapshot);
+        State = new TenantState(snapshot, Options);
         Tokens = new TokenIssuer(Facts, Options);
         Faults = new FaultList(Options.Seed);
         Shapes = new RowShapes(Options.OddSecureScores);

@@ -34,6 +34,7 @@ internal sealed class TenantConnection : ITenantConnection
     private readonly SemaphoreSlim _publishing = new(1, 1);
     private readonly bool _canPrompt;
     private TenantCollector? _collector;
+    private TenantHosts? _hosts;
     private TenantSession _session;
 
     public TenantConnection(
@@ -55,7 +56,7 @@ internal sealed class TenantConnection : ITenantConnection
         _clock = clock;
         _pipeline = pipeline;
         _dns = new HttpMessageInvoker(handler, disposeHandler: false);
-        Writer = new TenantWriter([], AllowWritingAsync);
+        Writer = new TenantWriter([new ExchangeWriter(pipeline, Hosts), new TeamsWriter(pipeline)], AllowWritingAsync);
     }
 
     /// <inheritdoc/>
@@ -185,7 +186,14 @@ internal sealed class TenantConnection : ITenantConnection
     private TenantCollector Collector()
     {
         lock (_gate)
-            return _collector ??= new TenantCollector(_pipeline, _session, Resolver(), _clock);
+            return _collector ??= new TenantCollector(_pipeline, _session, Hosts(), Resolver(), _clock);
+    }
+
+    // Not before the tenant has its name, which is part of how it is addressed.
+    private TenantHosts Hosts()
+    {
+        lock (_gate)
+            return _hosts ??= new TenantHosts(_pipeline.Cloud, _session);
     }
 
     private IDnsResolver? Resolver()

@@ -15,7 +15,6 @@ internal sealed class ControlProfileUpdate
 
     private readonly EmulatedTenant _tenant;
     private readonly GraphErrors _errors;
-    private readonly object _lock = new();
 
     public ControlProfileUpdate(EmulatedTenant tenant, GraphErrors errors)
     {
@@ -53,10 +52,10 @@ internal sealed class ControlProfileUpdate
 
     private EmulatedResponse Change(EmulatedRequest request, string id, string state, JsonElement change)
     {
-        lock (_lock)
+        lock (_tenant.State.Writing)
         {
             string resource = GraphResources.ControlProfiles.Resource;
-            var rows = _tenant.State.Rows(resource).ToList();
+            var rows = _tenant.State.Current(resource).ToList();
             int index = rows.FindIndex(row => Text(JsonDocument.Parse(row).RootElement, "id") == id);
             if (index < 0)
                 return _errors.NotFound(request, id);

@@ -16,6 +16,13 @@ internal static class ErrorAnswer
     private static readonly string[] s_commandWords =
         ["CommandNotFound", "is not recognized as", "isn't recognized as", "is not present in the role definition"];
 
+    private static readonly (string Word, ServiceRule Rule)[] s_ruleWords =
+    [
+        ("ManagementObjectNotFoundException", ServiceRule.NoSuchObject),
+        ("already enabled for customization", ServiceRule.CustomizedBefore),
+        ("Enable-OrganizationCustomization", ServiceRule.NotCustomized),
+    ];
+
     /// <summary>The fault of an answer that is no success.</summary>
     public static ServiceFault Read(HttpStatusCode status, ReadOnlyMemory<byte> body, string? requestId)
     {
@@ -23,10 +30,12 @@ internal static class ErrorAnswer
         string reason = ServiceFault.Describe(status)
             + (code is null ? "" : ": " + code)
             + (IsCode(requestId) ? $" (request {requestId})" : "");
+        var rule = RuleOf(wording);
         return new ServiceFault(Kind(status, code, wording), reason)
         {
             Code = status,
-            IsTransient = status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
+            Rule = rule,
+            IsTransient = rule is null && status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.InternalServerError
                 or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout,
         };
     }
@@ -45,6 +54,12 @@ internal static class ErrorAnswer
         return status == HttpStatusCode.BadRequest && (Mentions(wording, s_commandWords) || (code is not null && Mentions(code, s_commandWords)))
             ? ResourceStatus.Denied
             : ResourceStatus.Failed;
+    }
+
+    private static ServiceRule? RuleOf(string wording)
+    {
+        int index = Array.FindIndex(s_ruleWords, known => wording.Contains(known.Word, StringComparison.OrdinalIgnoreCase));
+        return index < 0 ? null : s_ruleWords[index].Rule;
     }
 
     private static bool Mentions(string text, string[] words) =>
