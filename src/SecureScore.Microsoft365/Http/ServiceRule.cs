@@ -1,6 +1,6 @@
 namespace SecureScore.Microsoft365.Http;
 
-/// <summary>A rule of Exchange that it tells by its wording alone: whoever breaks it has changed nothing, whatever the status says.</summary>
+/// <summary>A rule of a service that it tells by its wording alone: whoever breaks it has changed nothing, whatever the status says.</summary>
 internal enum ServiceRule
 {
     /// <summary>What is named is not there.</summary>
@@ -11,4 +11,7 @@ internal enum ServiceRule
 
     /// <summary>The organisation is customised once, and was.</summary>
     CustomizedBefore,
+
+    /// <summary>A policy names a location that is not known, or not yet everywhere.</summary>
+    LocationUnknown,
 }

@@ -21,6 +21,9 @@ internal static class WriteRefusal
         value ?? throw Of(change, $"takes a {property.Kind.ToString().ToLowerInvariant()} as '{property.Name}', and was to get something else");
 
     /// <summary>Says why nothing was sent.</summary>
-    public static SecureScoreException Of(TenantChange change, string why) =>
-        new(ErrorIds.RemediationRefused, $"{change.Resource} {why}. Nothing was sent.") { Target = change.Resource };
+    public static SecureScoreException Of(TenantChange change, string why) => Of(change.Resource, why);
+
+    /// <summary>Says why nothing was sent.</summary>
+    public static SecureScoreException Of(string resource, string why) =>
+        new(ErrorIds.RemediationRefused, $"{resource} {why}. Nothing was sent.") { Target = resource };
 }
