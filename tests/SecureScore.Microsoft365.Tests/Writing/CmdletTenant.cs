@@ -41,7 +41,7 @@ internal sealed class CmdletTenant : IDisposable
             new RoleTokens(Tenant, Clock, roles ?? [ExchangeAdministrator, ComplianceAdministrator, TeamsAdministrator]), Clock);
         var session = new TenantSession { TenantId = Tenant.TenantId, InitialDomain = source.Manifest.InitialDomain, SignIn = "ClientSecret" };
         var hosts = new TenantHosts(_pipeline.Cloud, session);
-        Writer = new TenantWriter([new ExchangeWriter(_pipeline, () => hosts), new TeamsWriter(_pipeline)], (_, _, _) => Task.CompletedTask);
+        Writer = new TenantWriter([new ExchangeWriter(_pipeline, () => hosts), new TeamsWriter(_pipeline)], new MailSender(_pipeline), (_, _, _) => Task.CompletedTask);
     }
 
     /// <summary>The rows of a resource.</summary>

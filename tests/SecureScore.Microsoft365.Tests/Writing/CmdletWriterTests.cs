@@ -137,6 +137,55 @@ public class CmdletWriterTests
         Task<IReadOnlyList<KeyValuePair<string, SettingGroup>>> FindAsync(string resource) => tenant.Writer.FindAsync(resource, "everyone", tenant.Observer, default);
     }
 
+    /// <summary>Every control that a cmdlet, or Teams, puts in place, but for the one whose evidence the sample lacks.</summary>
+    public static TheoryData<string> Controls() => new(RemediationCatalog.All
+        .Where(remediation => remediation.Risk != RiskClass.Manual && remediation.Writes.Any(IsOfCmdlets) && !remediation.Writes.Contains(Resources.PolicyConfig, StringComparer.Ordinal))
+        .SelectMany(remediation => remediation.ControlIds).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Controls))]
+    public async Task What_a_remediation_plans_is_written_and_taken_back(string control)
+    {
+        using var tenant = new CmdletTenant();
+        var remediation = RemediationCatalog.Find(control)!;
+        string[] resources = [.. remediation.Writes.Where(IsOfCmdlets)];
+        string[] before = await Task.WhenAll(resources.Select(tenant.TextOfAsync));
+        var changes = remediation.Plan(new RemediationRequest(new TenantEvidence(TenantSnapshot.Open(Collection.SampleFolder))) { ControlId = control, Values = ValuesOf(control) }).Changes.ToArray();
+
+        for (int i = 0; i < changes.Length; i++)
+        {
+            string? identity = await tenant.WriteAsync(changes[i]);
+            if (changes[i] is not ObjectCreation creation)
+                continue;
+
+            changes[i] = creation with { Identity = identity };
+            for (int later = i + 1; later < changes.Length; later++)
+                changes[later] = CreatedIdentity.Resolve(changes[later], i, identity!);
+        }
+
+        foreach (var change in changes.OfType<SettingsChange>())
+        {
+            var row = (await tenant.ReadAsync(change.Resource, change.Identity))!;
+            change.Settings.ShouldAllBe(setting => row[setting.Name].SameAs(setting.Wanted));
+        }
+
+        foreach (var change in changes.Reverse().Where(change => change.Permanent is null))
+            await tenant.WriteAsync(change.Inverse());
+        (await Task.WhenAll(resources.Select(tenant.TextOfAsync))).ShouldBe(before);
+        tenant.Tenant.Requests.ShouldAllBe(request => request.Status == 200 || request.Status == 302);
+    }
+
+    private static bool IsOfCmdlets(string resource) => resource.Split('/')[0] is "exchange" or "compliance" or "teams";
+
+    private static RemediationValues ValuesOf(string control) => control switch
+    {
+        "mdo_spam_notifications_only_for_admins" => Value("Recipient", "soc@contoso.com"),
+        "mdo_targetedusersprotection" => Value("User", "ingrid.solberg@contoso.com", "Chair;chair@adatum.com"),
+        _ => RemediationValues.None,
+    };
+
+    private static RemediationValues Value(string name, params string[] values) => new([KeyValuePair.Create(name, (IReadOnlyList<string>)values)]);
+
     [Fact]
     public async Task Settings_of_one_object_go_in_one_cmdlet_and_its_state_after_them()
     {
