@@ -27,6 +27,7 @@
         'Get-SecureScoreEvent'
         'Get-SecureScoreHistory'
         'Import-SecureScoreSnapshot'
+        'Invoke-ScoreRemediation'
         'Send-ControlNotification'
         'Set-ControlStatus'
         'Set-ControlTag'

@@ -21,6 +21,9 @@ public sealed record EmulatorOptions
     /// <summary>How long it takes until Exchange is customised.</summary>
     public TimeSpan CustomizationTakes { get; init; }
 
+    /// <summary>Whether Conditional Access does not know a named location yet when a policy names it for the first time after it was created.</summary>
+    public bool NewLocationsFailOnce { get; init; }
+
     /// <summary>Whether the documented quotas hold, and what is over them gets 429.</summary>
     public bool Quotas { get; init; }
 

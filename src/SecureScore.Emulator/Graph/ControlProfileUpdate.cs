@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SecureScore.Emulator.Http;
@@ -69,7 +68,7 @@ internal sealed class ControlProfileUpdate
                 ["comment"] = Text(change, "comment") ?? "",
                 ["state"] = state,
                 ["updatedBy"] = "",
-                ["updatedDateTime"] = _tenant.Options.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
+                ["updatedDateTime"] = GraphTime.Text(_tenant.Options.Clock.GetUtcNow()),
             });
             rows[index] = JsonSerializer.SerializeToUtf8Bytes(profile);
             _tenant.State.Replace(resource, rows);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SecureScore.Engine.Remediation;
 
 namespace SecureScore.Engine.Evidence;
 
@@ -172,6 +173,9 @@ public readonly struct EvidenceObject
 
         return false;
     }
+
+    /// <summary>The value of a property, whatever it is; nothing when it is absent or null.</summary>
+    internal SettingValue Setting(string name) => Find(name) is { } value ? SettingValue.From(value) : SettingValue.Nothing;
 
     /// <summary>The names of the properties that hold something, without annotations and without those that the reader knows.</summary>
     internal IEnumerable<string> GivenBeyond(params string[] known)

@@ -9,7 +9,7 @@ internal sealed class BulkAction : MailAction
 {
     public override string ControlId => "mdo_bulkspamaction";
 
-    protected override MailFeature Feature => MailFeature.AntiSpam;
+    internal override MailFeature Feature => MailFeature.AntiSpam;
 
     protected override string Setting => "BulkSpamAction";
 

@@ -9,7 +9,7 @@ internal sealed class DomainImpersonationAction : MailAction
 {
     public override string ControlId => "mdo_targeteddomainprotectionaction";
 
-    protected override MailFeature Feature => MailFeature.AntiPhishing;
+    internal override MailFeature Feature => MailFeature.AntiPhishing;
 
     protected override string Setting => "TargetedDomainProtectionAction";
 

@@ -9,7 +9,7 @@ internal sealed class MailboxIntelligenceAction : MailAction
 {
     public override string ControlId => "mdo_mailboxintelligenceprotectionaction";
 
-    protected override MailFeature Feature => MailFeature.AntiPhishing;
+    internal override MailFeature Feature => MailFeature.AntiPhishing;
 
     protected override string Setting => "MailboxIntelligenceProtectionAction";
 

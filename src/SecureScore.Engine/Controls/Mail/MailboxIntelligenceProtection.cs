@@ -9,7 +9,7 @@ internal sealed class MailboxIntelligenceProtection : MailSwitch
 {
     public override string ControlId => "mdo_mailboxintelligenceprotection";
 
-    protected override MailFeature Feature => MailFeature.AntiPhishing;
+    internal override MailFeature Feature => MailFeature.AntiPhishing;
 
     protected override string Setting => "EnableMailboxIntelligenceProtection";
 

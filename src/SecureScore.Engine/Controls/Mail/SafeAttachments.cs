@@ -9,15 +9,14 @@ internal sealed class SafeAttachments : MailControl
 {
     public override string ControlId => "mdo_safeattachments";
 
-    protected override MailFeature Feature => MailFeature.SafeAttachments;
+    internal override MailFeature Feature => MailFeature.SafeAttachments;
 
     protected override string Demand => "Enable is on and Action is Block";
 
     protected override string Alternative => "DynamicDelivery could count, as CIS accepts it; the control's title speaks of block mode.";
 
-    protected override MailSetting Judge(EvidenceObject policy) => MailSetting.All(
-        MailSetting.Switch(policy, "Enable"),
-        MailSetting.Choice(policy, "Action", ["Block"], ["Block", "DynamicDelivery", "Replace", "Allow"]));
+    public override IReadOnlyList<SettingRequirement> Requirements { get; } =
+        [SettingRequirement.Switch("Enable"), SettingRequirement.Choice("Action", ["Block"], ["Block", "DynamicDelivery", "Replace", "Allow"])];
 
     protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {

@@ -9,7 +9,7 @@ internal sealed class SafeLinksForEmail : MailSwitch
 {
     public override string ControlId => "mdo_safelinksforemail";
 
-    protected override MailFeature Feature => MailFeature.SafeLinks;
+    internal override MailFeature Feature => MailFeature.SafeLinks;
 
     protected override string Setting => "EnableSafeLinksForEmail";
 

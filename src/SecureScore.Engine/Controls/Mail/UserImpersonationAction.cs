@@ -9,7 +9,7 @@ internal sealed class UserImpersonationAction : MailAction
 {
     public override string ControlId => "mdo_targeteduserprotectionaction";
 
-    protected override MailFeature Feature => MailFeature.AntiPhishing;
+    internal override MailFeature Feature => MailFeature.AntiPhishing;
 
     protected override string Setting => "TargetedUserProtectionAction";
 
