@@ -15,6 +15,7 @@ public sealed class UndoScoreRemediationCommand : RemediationCommand
 {
     private readonly List<string> _ids = [];
     private int _piped;
+    private bool _isAsked;
     private bool _isLast;
 
     /// <summary>Ids of journal entries, as results and Get-ScoreRemediation -Journal have them. Without any, the last entry that can be taken back.</summary>
@@ -28,6 +29,7 @@ public sealed class UndoScoreRemediationCommand : RemediationCommand
     private protected override void PrepareRecord()
     {
         base.PrepareRecord();
+        _isAsked = true;
         bool isNamed = MyInvocation.BoundParameters.ContainsKey(nameof(EntryId));
         _isLast |= !isNamed && !MyInvocation.ExpectingInput;
         if (MyInvocation.ExpectingInput)
@@ -41,6 +43,10 @@ public sealed class UndoScoreRemediationCommand : RemediationCommand
     /// <inheritdoc/>
     protected override void EndProcessing() => Run(async (pipeline, cancellation) =>
     {
+        // A pipeline without objects asks for nothing, and least of all for the last entry.
+        if (!_isAsked)
+            return;
+
         var journal = await ConnectionJournal.ReadEntriesAsync(Memory, JudgedContext.TenantId, cancellation).ConfigureAwait(false);
         if (_isLast)
         {
