@@ -18,9 +18,11 @@
         'Compare-SecureScore'
         'Connect-SecureScore'
         'Disconnect-SecureScore'
+        'Enable-AuditRecording'
         'Export-SecureScoreSnapshot'
         'Get-ScoreControl'
         'Get-ScoreEvidence'
+        'Get-ScoreRemediation'
         'Get-ScoreThreat'
         'Get-SecureScore'
         'Get-SecureScoreContext'
@@ -33,6 +35,7 @@
         'Set-ControlTag'
         'Set-SecureScoreZone'
         'Test-SecureScoreAccess'
+        'Undo-ScoreRemediation'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()
