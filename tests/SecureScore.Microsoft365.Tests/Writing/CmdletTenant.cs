@@ -12,7 +12,7 @@ using SecureScore.Microsoft365.Writing;
 
 namespace SecureScore.Microsoft365.Tests.Writing;
 
-/// <summary>The demo tenant and a writer of Exchange, Purview and Teams, without a network and without waiting.</summary>
+/// <summary>The demo tenant and a writer of all its services, without a network and without waiting.</summary>
 internal sealed class CmdletTenant : IDisposable
 {
     private const string ExchangeAdministrator = "29232cdf-9323-42fd-ade2-1d097af3e4de";
@@ -41,7 +41,7 @@ internal sealed class CmdletTenant : IDisposable
             new RoleTokens(Tenant, Clock, roles ?? [ExchangeAdministrator, ComplianceAdministrator, TeamsAdministrator]), Clock);
         var session = new TenantSession { TenantId = Tenant.TenantId, InitialDomain = source.Manifest.InitialDomain, SignIn = "ClientSecret" };
         var hosts = new TenantHosts(_pipeline.Cloud, session);
-        Writer = new TenantWriter([new ExchangeWriter(_pipeline, () => hosts), new TeamsWriter(_pipeline)], new MailSender(_pipeline), (_, _, _) => Task.CompletedTask);
+        Writer = new TenantWriter([new GraphWriter(_pipeline, Clock), new ExchangeWriter(_pipeline, () => hosts), new TeamsWriter(_pipeline)], new MailSender(_pipeline), (_, _, _) => Task.CompletedTask);
     }
 
     /// <summary>The rows of a resource.</summary>
@@ -102,6 +102,11 @@ internal sealed class CmdletTenant : IDisposable
     {
         public ValueTask<ServiceToken?> GetAsync(TenantService service, string? claims, bool forceRefresh, CancellationToken cancellation) =>
             ValueTask.FromResult<ServiceToken?>(new ServiceToken(
-                tenant.IssueToken(service, tenant.Application with { DirectoryRoles = roles }), clock.GetUtcNow() + TimeSpan.FromHours(1)));
+                tenant.IssueToken(service, tenant.Application with { DirectoryRoles = roles, Permissions = Granted(service) }), clock.GetUtcNow() + TimeSpan.FromHours(1)));
+
+        private Dictionary<TenantService, IReadOnlyCollection<string>> Granted(TenantService service) => new(tenant.Application.Permissions)
+        {
+            [service] = [.. tenant.Application.Permissions[service], .. EmulatedTenant.WritePermissions[service]],
+        };
     }
 }
