@@ -206,6 +206,11 @@ public sealed record SettingGroup(IReadOnlyList<KeyValuePair<string, SettingValu
         get
         {
             ArgumentNullException.ThrowIfNull(path);
+
+            // OData writes the kind of an object as a name with dots.
+            if (Find(this, path) is { IsEmpty: false } named)
+                return named;
+
             SettingValue value = this;
             foreach (string name in path.Split('.'))
                 value = Find(value, name);
@@ -218,7 +223,7 @@ public sealed record SettingGroup(IReadOnlyList<KeyValuePair<string, SettingValu
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(value);
-        int dot = path.IndexOf('.', StringComparison.Ordinal);
+        int dot = path.StartsWith('@') ? -1 : path.IndexOf('.', StringComparison.Ordinal);
         string name = dot < 0 ? path : path[..dot];
         if (dot < 0)
             return Set(name, value);
