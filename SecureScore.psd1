@@ -27,6 +27,8 @@
         'Get-SecureScoreEvent'
         'Get-SecureScoreHistory'
         'Import-SecureScoreSnapshot'
+        'Invoke-ScoreRemediation'
+        'Send-ControlNotification'
         'Set-ControlStatus'
         'Set-ControlTag'
         'Set-SecureScoreZone'

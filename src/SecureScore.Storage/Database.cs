@@ -130,7 +130,7 @@ internal abstract class Database : IAsyncDisposable
             cancellation.ThrowIfCancellationRequested();
             throw Translate(exception);
         }
-        catch (Exception exception) when (exception is InvalidCastException or FormatException or OverflowException)
+        catch (Exception exception) when (exception is InvalidCastException or FormatException or OverflowException or DataException)
         {
             throw StoreException.Damaged(Name, "it holds values that no version writes", exception);
         }

@@ -131,6 +131,7 @@ internal static class Migrations
             previous_hash text NOT NULL,
             hash text NOT NULL,
             PRIMARY KEY (tenant, sequence)){clustered};
+        CREATE INDEX journal_in_time ON journal (tenant, at);
         CREATE TABLE notification (
             id {id},
             tenant bigint NOT NULL REFERENCES tenant (id),

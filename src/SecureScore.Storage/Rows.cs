@@ -186,22 +186,46 @@ internal sealed class JournalRow
         Hash = record.Hash,
     };
 
-    public JournalRecord ToRecord() => new(
-        Sequence,
-        new JournalDraft
+    /// <summary>The line. One that somebody damaged has what can be read of it: the others are as good as before.</summary>
+    public JournalRecord ToRecord()
+    {
+        bool isKnown = Array.IndexOf(Enum.GetNames<JournalEvent>(), Event) >= 0;
+        bool isMoment = At >= 0 && At <= DateTimeOffset.MaxValue.UtcTicks;
+        bool isStep = Step is null or (>= 0 and <= int.MaxValue);
+        var changes = ReadChanges();
+        return new JournalRecord(
+            Sequence,
+            new JournalDraft
+            {
+                TenantId = TenantId,
+                EntryId = EntryId,
+                Event = isKnown ? Enum.Parse<JournalEvent>(Event) : JournalEvent.Begun,
+                ControlId = ControlId,
+                RemediationId = RemediationId,
+                At = isMoment ? Stored.ToMoment(At) : DateTimeOffset.MinValue,
+                By = Author,
+                UndoOf = UndoOf,
+                Changes = changes ?? [],
+                Step = isStep ? (int?)Step : null,
+                Detail = Detail,
+            },
+            PreviousHash,
+            Hash)
         {
-            TenantId = TenantId,
-            EntryId = EntryId,
-            Event = Enum.TryParse<JournalEvent>(Event, out var known) ? known : throw new FormatException($"'{Event}' is no event of a journal."),
-            ControlId = ControlId,
-            RemediationId = RemediationId,
-            At = Stored.ToMoment(At),
-            By = Author,
-            UndoOf = UndoOf,
-            Changes = TenantChangeText.Read(Changes),
-            Step = (int?)Step,
-            Detail = Detail,
-        },
-        PreviousHash,
-        Hash);
+            IsReadable = isKnown && isMoment && isStep && changes is not null,
+        };
+    }
+
+    private IReadOnlyList<TenantChange>? ReadChanges()
+    {
+        try
+        {
+            return TenantChangeText.Read(Changes);
+        }
+        catch (FormatException)
+        {
+            // The line is marked as one that cannot be read.
+            return null;
+        }
+    }
 }

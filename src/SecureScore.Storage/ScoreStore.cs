@@ -286,9 +286,11 @@ internal sealed class ScoreStore : IScoreStore
             async transaction =>
             {
                 long tenant = await EnsureTenantAsync(transaction, draft.TenantId, null).ConfigureAwait(false);
-                var records = await JournalAsync(transaction, draft.TenantId).ConfigureAwait(false);
-                JournalRules.Check(records, draft);
-                var record = JournalRecord.Append(draft, records.Count == 0 ? null : records[^1]);
+                if (draft.Event == JournalEvent.Begun)
+                    JournalRules.Check(await BegunSinceAsync(transaction, tenant, draft.At - JournalRules.BusyFor).ConfigureAwait(false), draft);
+                var (sequence, hash) = await transaction.Connection!.QueryFirstOrDefaultAsync<(long Sequence, string? Hash)>(
+                    "SELECT sequence, hash FROM journal WHERE tenant = @tenant ORDER BY sequence DESC LIMIT 1", new { tenant }, transaction).ConfigureAwait(false);
+                var record = JournalRecord.Append(draft, sequence, hash ?? "");
                 var parameters = new DynamicParameters(JournalRow.Of(record));
                 parameters.Add("tenant", tenant);
                 await transaction.Connection!.ExecuteAsync(
@@ -308,7 +310,7 @@ internal sealed class ScoreStore : IScoreStore
     public Task<IReadOnlyList<JournalRecord>> ReadJournalAsync(string tenantId, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(tenantId);
-        return _database.ReadAsync(transaction => JournalAsync(transaction, tenantId), cancellation);
+        return _database.ReadAsync(transaction => JournalAsync(transaction, "t.tenant_key = @key", new { key = Stored.Key(tenantId) }), cancellation);
     }
 
     public Task AddNotificationsAsync(string tenantId, IReadOnlyCollection<SentNotification> notifications, CancellationToken cancellation)
@@ -347,16 +349,22 @@ internal sealed class ScoreStore : IScoreStore
             ],
             cancellation);
 
-    private static async Task<IReadOnlyList<JournalRecord>> JournalAsync(DbTransaction transaction, string tenantId) =>
+    // An entry's lines come after its first one. What the first says that was written within the time is enough to know who may still be at it.
+    private static Task<IReadOnlyList<JournalRecord>> BegunSinceAsync(DbTransaction transaction, long tenant, DateTimeOffset since) => JournalAsync(
+        transaction,
+        "j.tenant = @tenant AND j.sequence >= (SELECT min(sequence) FROM journal WHERE tenant = @tenant AND at > @since)",
+        new { tenant, since = Stored.Moment(since) });
+
+    private static async Task<IReadOnlyList<JournalRecord>> JournalAsync(DbTransaction transaction, string where, object values) =>
     [
         .. (await transaction.Connection!.QueryAsync<JournalRow>(
-            """
+            $"""
             SELECT j.sequence AS Sequence, j.tenant_id AS TenantId, j.entry_id AS EntryId, j.event AS Event, j.control_id AS ControlId,
                 j.remediation_id AS RemediationId, j.at AS At, j.author AS Author, j.undo_of AS UndoOf, j.changes AS Changes, j.step AS Step, j.detail AS Detail,
                 j.previous_hash AS PreviousHash, j.hash AS Hash
-            FROM journal j JOIN tenant t ON t.id = j.tenant WHERE t.tenant_key = @key ORDER BY j.sequence
+            FROM journal j JOIN tenant t ON t.id = j.tenant WHERE {where} ORDER BY j.sequence
             """,
-            new { key = Stored.Key(tenantId) },
+            values,
             transaction).ConfigureAwait(false)).Select(row => row.ToRecord()),
     ];
 

@@ -23,10 +23,8 @@ public static class ChangeProjection
             var change = all[i];
             if (!replaced.TryGetValue(change.Resource, out var rows))
             {
-                bool isThere = snapshot.StateOf(change.Resource).Status == ResourceStatus.Collected;
-                replaced[change.Resource] = rows = isThere
-                    ? [.. snapshot.ReadRows(change.Resource, cancellation).Select(row => (SettingGroup)SettingValue.Parse(row.Span))]
-                    : [];
+                replaced[change.Resource] = rows =
+                    [.. snapshot.ReadRows(change.Resource, cancellation).Select(row => (SettingGroup)SettingValue.Parse(row.Span))];
             }
 
             switch (change)
@@ -40,8 +38,8 @@ public static class ChangeProjection
                     // Two new objects differ by their ids, as they will.
                     string id = creation.Identity ?? $"00000000-0000-0000-0000-{i + 1:D12}";
                     rows.Add(creation.Content["id"].IsEmpty ? creation.Content.With("id", SettingValue.Of(id)) : creation.Content);
-                    for (int later = i + 1; later < all.Length; later++)
-                        all[later] = CreatedIdentity.Resolve(all[later], i, id);
+                    all[i] = creation with { Identity = id };
+                    CreatedIdentity.Resolve(all, i);
                     break;
                 case ObjectRemoval removal:
                     rows.RemoveAll(row => IsNamed(row, removal.Identity));

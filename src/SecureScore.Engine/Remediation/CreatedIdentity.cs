@@ -30,8 +30,19 @@ public static class CreatedIdentity
                 Settings = [.. settings.Settings.Select(setting => setting with { Wanted = Resolve(setting.Wanted, open, identity) })],
             },
             ObjectCreation creation => creation with { Content = (SettingGroup)Resolve(creation.Content, open, identity) },
+            ObjectRemoval removal when removal.Identity == open => removal with { Identity = identity },
             _ => change,
         };
+    }
+
+    /// <summary>Puts the identity of what one change created into the changes after it.</summary>
+    internal static void Resolve(TenantChange[] changes, int position)
+    {
+        if (changes[position] is not ObjectCreation { Identity: { } identity })
+            return;
+
+        for (int later = position + 1; later < changes.Length; later++)
+            changes[later] = Resolve(changes[later], position, identity);
     }
 
     private static SettingValue Resolve(SettingValue value, string open, string identity) => value switch

@@ -9,7 +9,7 @@ public enum JournalState
     /// <summary>The changes showed in the tenant.</summary>
     Applied,
 
-    /// <summary>The service took the changes and did not show them yet.</summary>
+    /// <summary>The service took the changes, and nobody has seen them since.</summary>
     Pending,
 
     /// <summary>The service showed something else than what was written.</summary>
@@ -49,7 +49,8 @@ public sealed record JournalEntry
     /// <summary>The changes, in the order in which they were to be made, with the identities of what was created as far as they are known.</summary>
     public required IReadOnlyList<TenantChange> Changes { get; init; }
 
-    /// <summary>Positions of the changes that were made and not taken back again in the same run. Those of an interrupted entry may be one more.</summary>
+    /// <summary>Positions of the changes that were made, or may have been, and not taken back again in the same run. Those of an interrupted entry may be
+    /// one more, the next.</summary>
     public required IReadOnlyList<int> Made { get; init; }
 
     /// <summary>Why it ended as it did.</summary>
@@ -61,8 +62,17 @@ public sealed record JournalEntry
     /// <summary>The entry by which it was taken back; null when it was not.</summary>
     public string? UndoneBy { get; init; }
 
-    /// <summary>Whether this line of the journal and all before it are as they were written.</summary>
+    /// <summary>Whether its lines of the journal and all before them are as they were written.</summary>
     public required bool IsIntact { get; init; }
+
+    /// <summary>Whether all its lines could be read. One that was not is never taken back.</summary>
+    public required bool IsReadable { get; init; }
+
+    /// <summary>Whether there may be something of it to take back.</summary>
+    public bool CanBeUndone => IsReadable && State != JournalState.Undone && PerhapsMade.Any(position => Changes[position].Permanent is null);
+
+    /// <summary>Positions of the changes that may stand in the tenant.</summary>
+    internal IEnumerable<int> PerhapsMade => State == JournalState.Interrupted && Made.DefaultIfEmpty(-1).Max() + 1 is var next && next < Changes.Count ? [.. Made, next] : Made;
 
     /// <summary>The entries of a tenant's journal, oldest first.</summary>
     /// <param name="records">All lines of the tenant's journal, in their order.</param>
@@ -73,33 +83,34 @@ public sealed record JournalEntry
         while (intact < records.Count && records[intact].Follows(intact == 0 ? null : records[intact - 1]))
             intact++;
 
-        var entries = records.Select((record, index) => (record.Draft, IsIntact: index < intact))
-            .GroupBy(line => line.Draft.EntryId, StringComparer.OrdinalIgnoreCase)
-            .Select(lines => Of([.. lines.Select(line => line.Draft)], lines.All(line => line.IsIntact))).OfType<JournalEntry>().ToList();
-        var undone = entries.Where(entry => entry.UndoOf is not null && entry.State is JournalState.Applied or JournalState.Pending or JournalState.Undone)
-            .GroupBy(entry => entry.UndoOf!, StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => group.Last(), StringComparer.OrdinalIgnoreCase);
+        var entries = records.Select((record, index) => (Record: record, IsIntact: index < intact))
+            .GroupBy(line => line.Record.Draft.EntryId, StringComparer.OrdinalIgnoreCase)
+            .Select(lines => Of([.. lines.Select(line => line.Record)], lines.All(line => line.IsIntact))).OfType<JournalEntry>().ToList();
 
-        // Who took back the taking back has done the first again.
-        return [.. entries.Select(entry => undone.TryGetValue(entry.EntryId, out var by) && !undone.ContainsKey(by.EntryId)
-            ? entry with { State = JournalState.Undone, UndoneBy = by.EntryId }
-            : entry)];
+        // Who takes back the taking back makes the changes anew, perhaps on new objects: that is an entry of its own, and the first stays undone.
+        var undone = entries.Where(entry => entry.UndoOf is not null && entry.State is JournalState.Applied or JournalState.Pending)
+            .GroupBy(entry => entry.UndoOf!, StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => group.Last(), StringComparer.OrdinalIgnoreCase);
+        return [.. entries.Select(entry => undone.TryGetValue(entry.EntryId, out var by) ? entry with { State = JournalState.Undone, UndoneBy = by.EntryId } : entry)];
     }
 
-    private static JournalEntry? Of(IReadOnlyList<JournalDraft> lines, bool isIntact)
+    private static JournalEntry? Of(IReadOnlyList<JournalRecord> records, bool isIntact)
     {
-        if (lines.FirstOrDefault(line => line.Event == JournalEvent.Begun) is not { } begun)
+        bool isReadable = records.All(record => record.IsReadable);
+        var lines = records.Select(record => record.Draft).ToList();
+        if ((lines.Find(line => line.Event == JournalEvent.Begun) ?? (isReadable ? null : lines[0])) is not { } begun)
             return null;
 
-        var changes = begun.Changes.ToList();
+        var changes = begun.Changes.ToArray();
         var made = new SortedSet<int>();
         var state = JournalState.Interrupted;
         foreach (var line in lines)
         {
             switch (line.Event)
             {
-                case JournalEvent.Written when line.Step is { } step && step < changes.Count:
+                case JournalEvent.Written when line.Step is { } step && step >= 0 && step < changes.Length:
                     made.Add(step);
                     changes[step] = line.Changes is [var change] ? change : changes[step];
+                    CreatedIdentity.Resolve(changes, step);
                     break;
                 case JournalEvent.RolledBack when line.Step is { } step:
                     made.Remove(step);
@@ -126,6 +137,7 @@ public sealed record JournalEntry
             Detail = lines.LastOrDefault(line => line.Detail is not null)?.Detail,
             UndoOf = begun.UndoOf,
             IsIntact = isIntact,
+            IsReadable = isReadable,
         };
     }
 }

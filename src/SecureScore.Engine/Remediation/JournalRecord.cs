@@ -10,7 +10,7 @@ public enum JournalEvent
     /// <summary>Changes are about to be made. Always before the first of them.</summary>
     Begun,
 
-    /// <summary>One of the changes was made.</summary>
+    /// <summary>One of the changes was made, or may have been.</summary>
     Written,
 
     /// <summary>One of the changes was taken back, since a later one failed.</summary>
@@ -19,7 +19,7 @@ public enum JournalEvent
     /// <summary>The changes show in the tenant.</summary>
     Applied,
 
-    /// <summary>The service took the changes and does not show them yet.</summary>
+    /// <summary>The service took all changes. It may not show them yet: what shows is told by a later line, unless nobody waited for it.</summary>
     Pending,
 
     /// <summary>The service shows something else than what was written.</summary>
@@ -74,6 +74,9 @@ public sealed record JournalDraft
 /// <param name="Hash">The hash of all of it.</param>
 public sealed record JournalRecord(long Sequence, JournalDraft Draft, string PreviousHash, string Hash)
 {
+    /// <summary>Whether all of it could be read. Where not, the draft has what could, and the journal is not as it was written.</summary>
+    public bool IsReadable { get; init; } = true;
+
     /// <summary>Links what is to be added to the last line of a tenant's journal.</summary>
     /// <param name="draft">What is to be added.</param>
     /// <param name="last">The last line; null when there is none.</param>
@@ -92,7 +95,7 @@ public sealed record JournalRecord(long Sequence, JournalDraft Draft, string Pre
     /// <summary>Whether the line holds what was written, and follows another.</summary>
     /// <param name="previous">The line before; null for the first.</param>
     public bool Follows(JournalRecord? previous) =>
-        Sequence == (previous?.Sequence ?? 0) + 1 && PreviousHash == (previous?.Hash ?? "") && Hash == HashOf(Sequence, Draft, PreviousHash);
+        IsReadable && Sequence == (previous?.Sequence ?? 0) + 1 && PreviousHash == (previous?.Hash ?? "") && Hash == HashOf(Sequence, Draft, PreviousHash);
 
     private static string HashOf(long sequence, JournalDraft draft, string previousHash)
     {

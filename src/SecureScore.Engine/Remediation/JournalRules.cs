@@ -7,7 +7,7 @@ public static class JournalRules
     public static TimeSpan BusyFor { get; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Refuses to begin what another run is at.</summary>
-    /// <param name="records">All lines of the tenant's journal.</param>
+    /// <param name="records">The lines of the tenant's journal, at least those of the entries begun within <see cref="BusyFor"/> and of what took them back.</param>
     /// <param name="draft">What is to be added.</param>
     /// <exception cref="SecureScoreException"><c>RemediationBusy</c>.</exception>
     public static void Check(IReadOnlyList<JournalRecord> records, JournalDraft draft)
@@ -18,7 +18,8 @@ public static class JournalRules
 
         var wanted = Objects(draft.Changes).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var other = JournalEntry.Of(records).FirstOrDefault(entry => entry.State == JournalState.Interrupted
-            && entry.EntryId != draft.UndoOf && draft.At - entry.At < BusyFor && Objects(entry.Changes).Any(wanted.Contains));
+            && !entry.EntryId.Equals(draft.UndoOf, StringComparison.OrdinalIgnoreCase) && draft.At - entry.At < BusyFor
+            && (!entry.IsReadable || Objects(entry.Changes).Any(wanted.Contains)));
         if (other is not null)
         {
             throw new SecureScoreException(
@@ -33,9 +34,10 @@ public static class JournalRules
 
     private static IEnumerable<string> Objects(IEnumerable<TenantChange> changes) => changes.Select(change => change switch
     {
-        SettingsChange settings => $"{settings.Resource}\n{settings.Identity}",
+        // What is created on the way is nobody else's.
+        SettingsChange settings => CreatedIdentity.IsOpen(settings.Identity) ? null : $"{settings.Resource}\n{settings.Identity}",
         ObjectRemoval removal => $"{removal.Resource}\n{removal.Identity}",
-        ObjectCreation creation => $"{creation.Resource}\n+{creation.Label}",
+        ObjectCreation creation => $"{creation.Resource}\n+{creation.Name}",
         _ => change.Resource,
-    });
+    }).OfType<string>();
 }

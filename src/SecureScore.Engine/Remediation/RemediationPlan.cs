@@ -60,8 +60,18 @@ public static class RemediationPlanner
             PointsInForce = draft.InForce is { } inForce ? PointsWith(inForce) : null,
         };
 
-        decimal? PointsWith(IReadOnlyList<TenantChange> changes) =>
-            judge(ChangeProjection.Apply(snapshot, changes, request.Evidence.Cancellation)).GetControl(control.Id).Points;
+        decimal? PointsWith(IReadOnlyList<TenantChange> changes)
+        {
+            try
+            {
+                return judge(ChangeProjection.Apply(snapshot, changes, request.Evidence.Cancellation)).GetControl(control.Id).Points;
+            }
+            catch (Evidence.EvidenceUnavailableException)
+            {
+                // It can be changed all the same. What it is worth cannot be told without the rest of the resource.
+                return null;
+            }
+        }
     }
 
     private static RemediationDraft PlanOrFail(ControlRemediation remediation, RemediationRequest request)

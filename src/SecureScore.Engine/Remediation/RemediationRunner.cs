@@ -47,23 +47,28 @@ public sealed class RemediationRunner
     /// <summary>How long to read back until a change shows, before it counts as pending.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The remediation of a name; null when there is none.</summary>
+    internal Func<string, ControlRemediation?> FindRemediation { get; init; } = RemediationCatalog.FindById;
+
     /// <summary>Makes the changes of a plan.</summary>
     /// <param name="plan">The plan, which somebody agreed to.</param>
     /// <param name="cancellation">Ends it early: before the first change nothing has happened then; afterwards the changes are made, and only the
     /// reading back ends.</param>
+    /// <returns>How it ended. Whatever fails after the journal has the entry, the journal itself among it, is told there.</returns>
     /// <exception cref="SecureScoreException">Nothing was written: something changed since it was planned, somebody else is at it, or the journal cannot be
     /// written.</exception>
     public async Task<RemediationRun> ApplyAsync(RemediationPlan plan, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(plan);
         var changes = plan.Draft.Changes.ToArray();
-        if (changes.Length == 0)
+        if (changes.Length == 0 && plan.UndoOf is null)
             return new RemediationRun(RemediationOutcome.AlreadyDone, null);
 
         await RequireAsync(plan, cancellation).ConfigureAwait(false);
-        for (int i = 0; i < changes.Length; i++)
-            changes[i] = await PrepareAsync(plan, changes, i, cancellation).ConfigureAwait(false);
+        await PrepareAsync(plan, changes, cancellation).ConfigureAwait(false);
 
+        // From here on nobody leaves without a word in the journal.
+        cancellation.ThrowIfCancellationRequested();
         var line = new JournalDraft
         {
             TenantId = plan.TenantId,
@@ -74,12 +79,18 @@ public sealed class RemediationRunner
             At = _clock.GetUtcNow(),
             By = _by,
             UndoOf = plan.UndoOf,
-            Changes = changes,
+            Changes = [.. changes],
         };
-        await _journal.AppendJournalAsync(line, cancellation).ConfigureAwait(false);
-        return await WriteAsync(plan, changes, line, cancellation).ConfigureAwait(false) is { } failed
-            ? failed
-            : await ReadBackAsync(plan, changes, line, cancellation).ConfigureAwait(false);
+        await _journal.AppendJournalAsync(line, CancellationToken.None).ConfigureAwait(false);
+        var journal = new OpenEntry(_journal, _clock, line with { Changes = [] });
+        if (changes.Length == 0)
+        {
+            // An entry of which nothing is left has been taken back as well.
+            await journal.TryAppendAsync(JournalEvent.Applied).ConfigureAwait(false);
+            return new RemediationRun(RemediationOutcome.AlreadyDone, line.EntryId) { Notes = journal.Failures };
+        }
+
+        return await WriteAsync(plan, changes, journal).ConfigureAwait(false) ?? await ReadBackAsync(plan, changes, journal, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Plans to take back an entry of the journal.</summary>
@@ -91,7 +102,7 @@ public sealed class RemediationRunner
     /// <exception cref="SecureScoreException">It cannot be taken back; the message shows the difference.</exception>
     public Task<RemediationPlan> PlanUndoAsync(
         JournalEntry entry, Scoring.ControlResult control, string tenantId, bool force, CancellationToken cancellation) =>
-        new RemediationUndo(_writer, _observer).PlanAsync(entry, control, tenantId, force, cancellation);
+        new RemediationUndo(new ForeseenObjects(_writer, _observer, cancellation), FindRemediation).PlanAsync(entry, control, tenantId, force);
 
     private async Task RequireAsync(RemediationPlan plan, CancellationToken cancellation)
     {
@@ -108,93 +119,157 @@ public sealed class RemediationRunner
         }
     }
 
-    /// <summary>Looks whether what a change starts from is still so. What an earlier change of the plan brings about is taken for granted.</summary>
-    private async Task<TenantChange> PrepareAsync(RemediationPlan plan, TenantChange[] changes, int index, CancellationToken cancellation)
+    /// <summary>Looks whether what the changes start from is still so, and takes over exactly what is there: evidence may have it in another order or
+    /// another form. What earlier changes of the plan bring about is taken for granted.</summary>
+    private async Task PrepareAsync(RemediationPlan plan, TenantChange[] changes, CancellationToken cancellation)
     {
-        switch (changes[index])
+        var objects = new ForeseenObjects(_writer, _observer, cancellation);
+        for (int i = 0; i < changes.Length; i++)
         {
-            case ObjectCreation creation when creation.Label is { } name:
-                var others = await _writer.FindAsync(creation.Resource, name, _observer, cancellation).ConfigureAwait(false);
-                return creation with { Namesakes = [.. others.Select(other => other.Key)] };
-            case SettingsChange settings when !StartsFromChange(changes, index):
-                await CompareAsync(plan, settings, cancellation).ConfigureAwait(false);
-                return settings;
-            case ObjectRemoval removal:
-                var present = await _writer.ReadAsync(removal.Resource, removal.Identity, _observer, cancellation).ConfigureAwait(false);
-                return present is null || removal.Content.IsWithin(present)
-                    ? removal
-                    : throw Conflict(plan, Differences(removal.Content, present, removal.Resource));
-            default:
-                return changes[index];
+            changes[i] = changes[i] switch
+            {
+                // Nobody can look at what is yet to be created.
+                SettingsChange settings when !CreatedIdentity.IsOpen(settings.Identity) =>
+                    Compared(plan, settings, await objects.ReadAsync(settings.Resource, settings.Identity).ConfigureAwait(false)),
+                ObjectRemoval removal => Compared(plan, removal, await objects.ReadAsync(removal.Resource, removal.Identity).ConfigureAwait(false)),
+                ObjectCreation { Name: { } name } creation =>
+                    Compared(plan, creation, await objects.FindAsync(creation.Resource, name).ConfigureAwait(false), changes),
+                var change => change,
+            };
+            objects.Make(changes[i], i);
         }
     }
 
-    /// <summary>Whether settings start from what an earlier change of the plan brings about, so that nobody can look before.</summary>
-    private static bool StartsFromChange(TenantChange[] changes, int index) =>
-        changes[index] is SettingsChange later && changes[..index].Any(earlier => IsAboutTheSame(earlier, later));
-
-    private static bool IsAboutTheSame(TenantChange earlier, SettingsChange later) => earlier.Resource == later.Resource && earlier switch
+    /// <summary>Looks again, right before it is written, since others may have come in between. What the plan itself has changed before is left out: a
+    /// service may show it late.</summary>
+    private async Task CompareAgainAsync(RemediationPlan plan, TenantChange[] changes, int index)
     {
-        SettingsChange settings => settings.Identity == later.Identity,
-        ObjectCreation creation => CreatedIdentity.IsOpen(later.Identity) || (creation.Identity is not null && creation.Identity == later.Identity),
-        _ => false,
+        switch (changes[index])
+        {
+            case SettingsChange settings when !changes[..index].Any(earlier => IsAboutTheSame(earlier, settings)):
+                Compared(plan, settings, await _writer.ReadAsync(settings.Resource, settings.Identity, _observer, CancellationToken.None).ConfigureAwait(false));
+                break;
+            case ObjectRemoval removal when !changes[..index].Any(earlier => IsAboutTheSame(earlier, removal)):
+                Compared(plan, removal, await _writer.ReadAsync(removal.Resource, removal.Identity, _observer, CancellationToken.None).ConfigureAwait(false));
+                break;
+            case ObjectCreation { Name: { } name } creation:
+                Compared(plan, creation, await _writer.FindAsync(creation.Resource, name, _observer, CancellationToken.None).ConfigureAwait(false), changes[..index]);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private static bool IsAboutTheSame(TenantChange one, TenantChange other) =>
+        one.Resource.Equals(other.Resource, StringComparison.OrdinalIgnoreCase)
+        && (one is not ObjectCreation || IdentityOf(one) is not null)
+        && string.Equals(IdentityOf(one), IdentityOf(other), StringComparison.OrdinalIgnoreCase);
+
+    private static string? IdentityOf(TenantChange change) => change switch
+    {
+        SettingsChange settings => settings.Identity,
+        ObjectCreation creation => creation.Identity,
+        ObjectRemoval removal => removal.Identity,
+        _ => null,
     };
 
-    private async Task CompareAsync(RemediationPlan plan, SettingsChange settings, CancellationToken cancellation)
+    private static SettingsChange Compared(RemediationPlan plan, SettingsChange settings, SettingGroup? present)
     {
-        var present = await _writer.ReadAsync(settings.Resource, settings.Identity, _observer, cancellation).ConfigureAwait(false)
-            ?? throw Conflict(plan, [$"{settings.Label ?? settings.Identity ?? settings.Resource} is not there any more"]);
+        if (present is null)
+            throw Conflict(plan, [$"{Describe(settings)} is not there any more"]);
+
         string[] differences = [.. settings.Settings.Where(setting => !present[setting.Name].SameAs(setting.Former))
-            .Select(setting => $"{setting.Name} is {present[setting.Name]}, not {setting.Former}")];
-        if (differences.Length > 0)
-            throw Conflict(plan, differences);
+            .Select(setting => $"{setting.Name} is {Shown(present[setting.Name])}, not {Shown(setting.Former)}")];
+        return differences.Length == 0
+            ? settings with { Settings = [.. settings.Settings.Select(setting => setting with { Former = present[setting.Name] })] }
+            : throw Conflict(plan, differences);
+    }
+
+    private static ObjectRemoval Compared(RemediationPlan plan, ObjectRemoval removal, SettingGroup? present) =>
+        present is null ? throw Conflict(plan, [$"{Describe(removal)} is not there any more"])
+        : removal.Content.IsWithin(present) ? removal with { Content = RemediationUndo.Shape(removal.Content, present) }
+        : throw Conflict(plan, Differences(removal.Content, present, Describe(removal)));
+
+    private static ObjectCreation Compared(
+        RemediationPlan plan, ObjectCreation creation, IEnumerable<KeyValuePair<string, SettingGroup>> namesakes, IEnumerable<TenantChange> ours)
+    {
+        string[] identities = [.. namesakes.Select(item => item.Key).Except(ours.Select(IdentityOf).OfType<string>(), StringComparer.OrdinalIgnoreCase)];
+        return identities.Except(creation.Namesakes, StringComparer.OrdinalIgnoreCase).Any()
+            ? throw Conflict(plan, [$"there is one called '{creation.Name}' already"])
+            : creation with { Namesakes = identities };
     }
 
     private static SecureScoreException Conflict(RemediationPlan plan, IEnumerable<string> differences) => new(
         ErrorIds.RemediationConflict,
-        $"Somebody changed what '{plan.Control.Id}' is about since it was read: {string.Join("; ", differences)}. Nothing was written. Run it again to plan by what is there now.")
+        $"Somebody changed what '{plan.Control.Id}' is about since it was read: {string.Join("; ", differences)}. That was left as it is. Run it again to plan by what is there now.")
     {
         Target = plan.Control.Id,
     };
 
-    private static IEnumerable<string> Differences(SettingGroup wanted, SettingGroup present, string resource) =>
+    private static IEnumerable<string> Differences(SettingGroup wanted, SettingGroup present, string what) =>
         wanted.Members.Where(member => !SettingValue.Group((member.Key, member.Value)).IsWithin(present))
-            .Select(member => $"{resource}: {member.Key} is {present[member.Key]}, not {member.Value}");
+            .Select(member => $"{what}: {member.Key} is {Shown(present[member.Key])}, not {Shown(member.Value)}");
 
     /// <summary>Makes the changes one after the other.</summary>
     /// <returns>How it failed; null when it did not.</returns>
-    private async Task<RemediationRun?> WriteAsync(RemediationPlan plan, TenantChange[] changes, JournalDraft line, CancellationToken cancellation)
+    private async Task<RemediationRun?> WriteAsync(RemediationPlan plan, TenantChange[] changes, OpenEntry journal)
     {
         for (int i = 0; i < changes.Length; i++)
         {
+            int made = i - 1;
             try
             {
-                if (i > 0 && changes[i] is SettingsChange settings && !StartsFromChange(changes, i))
-                    await CompareAsync(plan, settings, CancellationToken.None).ConfigureAwait(false);
-                cancellation = i == 0 ? cancellation : CancellationToken.None;
-                string? identity = await _writer.WriteAsync(changes[i], _observer, cancellation).ConfigureAwait(false);
+                await CompareAgainAsync(plan, changes, i).ConfigureAwait(false);
+                string? identity = await WriteAsync(changes[i]).ConfigureAwait(false);
+                made = i;
                 if (changes[i] is ObjectCreation creation)
-                    changes[i] = creation with { Identity = identity };
-                for (int later = i + 1; identity is not null && later < changes.Length; later++)
-                    changes[later] = CreatedIdentity.Resolve(changes[later], i, identity);
-                await _journal.AppendJournalAsync(
-                    line with { Event = JournalEvent.Written, At = _clock.GetUtcNow(), Step = i, Changes = [changes[i]] }, CancellationToken.None).ConfigureAwait(false);
+                    changes[i] = await LocateAsync(creation with { Identity = identity }, isUncertain: false).ConfigureAwait(false);
+                CreatedIdentity.Resolve(changes, i);
+                await journal.AppendAsync(JournalEvent.Written, i, changes[i]).ConfigureAwait(false);
             }
             catch (SecureScoreException exception)
             {
-                return await RollBackAsync(changes, i, line, exception).ConfigureAwait(false);
+                // What the journal could not be told about is taken back too: it already has what was there before.
+                return await RollBackAsync(changes, made, exception.ErrorId == ErrorIds.RemediationUncertain ? i : null, journal, exception).ConfigureAwait(false);
             }
         }
 
         return null;
     }
 
-    private async Task<RemediationRun> RollBackAsync(TenantChange[] changes, int failed, JournalDraft line, SecureScoreException cause)
+    // A failure that nobody foresaw may have come after the service had done its work.
+    private async Task<string?> WriteAsync(TenantChange change)
+    {
+        try
+        {
+            return await _writer.WriteAsync(change, _observer, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not SecureScoreException)
+        {
+            throw new SecureScoreException(
+                ErrorIds.RemediationUncertain, $"Whether {Describe(change)} was changed is not certain: {exception.GetType().Name}: {exception.Message}", exception)
+            {
+                Target = change.Resource,
+            };
+        }
+    }
+
+    /// <summary>Takes back what was made, the last first.</summary>
+    /// <param name="changes">The changes.</param>
+    /// <param name="last">The last one that was made; -1 for none.</param>
+    /// <param name="uncertain">The one after it, when it may have been made.</param>
+    /// <param name="journal">The entry.</param>
+    /// <param name="cause">Why.</param>
+    private async Task<RemediationRun> RollBackAsync(TenantChange[] changes, int last, int? uncertain, OpenEntry journal, SecureScoreException cause)
     {
         var left = new List<string>();
+        if (uncertain is { } open)
+        {
+            // Whoever takes the entry back later looks for it as well.
+            await journal.TryAppendAsync(JournalEvent.Written, open, changes[open]).ConfigureAwait(false);
+            last = open;
+        }
 
-        // Whether the one that failed was made is not certain then: it is taken back as well where it shows.
-        int last = cause.ErrorId == ErrorIds.RemediationUncertain ? failed : failed - 1;
         for (int i = last; i >= 0; i--)
         {
             try
@@ -205,12 +280,11 @@ public sealed class RemediationRunner
                     continue;
                 }
 
-                if ((i == failed ? await LocateAsync(changes[i]).ConfigureAwait(false) : changes[i]) is not { } made)
-                    continue;
-
-                await _writer.WriteAsync(made.Inverse(), _observer, CancellationToken.None).ConfigureAwait(false);
-                await _journal.AppendJournalAsync(
-                    line with { Event = JournalEvent.RolledBack, At = _clock.GetUtcNow(), Step = i, Changes = [made] }, CancellationToken.None).ConfigureAwait(false);
+                changes[i] = await LocateAsync(changes[i], i == uncertain).ConfigureAwait(false);
+                string? identity = await WriteAsync(changes[i].Inverse()).ConfigureAwait(false);
+                if (changes[i] is ObjectRemoval removal && identity is not null)
+                    Rename(changes[..i], removal, identity).CopyTo(changes, 0);
+                await journal.TryAppendAsync(JournalEvent.RolledBack, i, changes[i]).ConfigureAwait(false);
             }
             catch (SecureScoreException exception)
             {
@@ -218,66 +292,99 @@ public sealed class RemediationRunner
             }
         }
 
-        string detail = left.Count == 0 ? cause.Message : $"{cause.Message} Left over: {string.Join("; ", left)}.";
-        await _journal.AppendJournalAsync(
-            line with { Event = JournalEvent.Failed, At = _clock.GetUtcNow(), Changes = [], Detail = detail }, CancellationToken.None).ConfigureAwait(false);
-        return new RemediationRun(left.Count == 0 ? RemediationOutcome.RolledBack : RemediationOutcome.Failed, line.EntryId) { Failure = cause, Notes = left };
+        await journal.TryAppendAsync(
+            JournalEvent.Failed, detail: left.Count == 0 ? cause.Message : $"{cause.Message} Left over: {string.Join("; ", left)}.").ConfigureAwait(false);
+        return new RemediationRun(left.Count == 0 ? RemediationOutcome.RolledBack : RemediationOutcome.Failed, journal.Id)
+        {
+            Failure = cause,
+            Notes = [.. left, .. journal.Failures],
+        };
     }
 
-    /// <summary>A change that may have been made, with the identity of what it created; null when it does not show.</summary>
-    private async Task<TenantChange?> LocateAsync(TenantChange change)
+    /// <summary>A change that is to be taken back, with the identity of what it created.</summary>
+    /// <exception cref="SecureScoreException">It does not show, or not which one it is.</exception>
+    private async Task<TenantChange> LocateAsync(TenantChange change, bool isUncertain)
     {
+        // Settings are set to what they were in any case: a service may show late what it has done.
         switch (change)
         {
             case ObjectCreation { Identity: null } creation:
-                var found = await _writer.FindAsync(creation.Resource, creation.Label ?? "", _observer, CancellationToken.None).ConfigureAwait(false);
-                return found.Where(item => !creation.Namesakes.Contains(item.Key, StringComparer.OrdinalIgnoreCase)).Select(item => creation with { Identity = item.Key }).FirstOrDefault();
-            case SettingsChange settings:
-                var present = await _writer.ReadAsync(settings.Resource, settings.Identity, _observer, CancellationToken.None).ConfigureAwait(false);
-                return present is not null && settings.Settings.All(setting => present[setting.Name].SameAs(setting.Former)) ? null : settings;
+                var begin = _clock.GetTimestamp();
+                for (int wait = 0; ; wait++)
+                {
+                    var namesakes = creation.Name is { } name
+                        ? await _writer.FindAsync(creation.Resource, name, _observer, CancellationToken.None).ConfigureAwait(false)
+                        : [];
+                    if (RemediationUndo.Created(creation, namesakes, out bool isAmbiguous) is { } found)
+                        return creation with { Identity = found.Key };
+                    if (isAmbiguous)
+                        throw NotCertain("there are several of that name");
+                    if (!await WaitAsync(begin, wait, CancellationToken.None).ConfigureAwait(false))
+                        throw NotCertain("it does not show");
+                }
+
+            case ObjectRemoval removal when isUncertain
+                && await _writer.ReadAsync(removal.Resource, removal.Identity, _observer, CancellationToken.None).ConfigureAwait(false) is not null:
+                throw NotCertain("it is still there");
             default:
                 return change;
         }
+
+        SecureScoreException NotCertain(string why) => new(ErrorIds.RemediationUncertain, $"Whether the service carried it out is not certain: {why}");
     }
 
-    private async Task<RemediationRun> ReadBackAsync(RemediationPlan plan, TenantChange[] changes, JournalDraft line, CancellationToken cancellation)
-    {
-        var begin = _clock.GetTimestamp();
-        IReadOnlyList<string> differences;
-        bool isStillFormer;
-        for (int wait = 0; ; wait = Math.Min(wait + 1, s_waits.Length - 1))
+    /// <summary>The changes with the new identity of an object that had to be made again.</summary>
+    private static TenantChange[] Rename(TenantChange[] changes, ObjectRemoval removal, string identity) =>
+    [
+        .. changes.Select(change => !IsAboutTheSame(change, removal) ? change : change switch
         {
-            try
+            SettingsChange settings => settings with { Identity = identity },
+            ObjectCreation creation => creation with { Identity = identity },
+            _ => change,
+        }),
+    ];
+
+    private async Task<RemediationRun> ReadBackAsync(RemediationPlan plan, TenantChange[] changes, OpenEntry journal, CancellationToken cancellation)
+    {
+        // Whoever ends it while it reads back leaves an entry that was written, and keeps nobody off.
+        await journal.TryAppendAsync(JournalEvent.Pending).ConfigureAwait(false);
+        var begin = _clock.GetTimestamp();
+        IReadOnlyList<string> differences = ["it was not read back"];
+        bool isStillFormer = true;
+        try
+        {
+            for (int wait = 0; ; wait++)
             {
                 (differences, isStillFormer) = await LookAsync(changes, cancellation).ConfigureAwait(false);
+                if (differences.Count == 0 || !await WaitAsync(begin, wait, cancellation).ConfigureAwait(false))
+                    break;
             }
-            catch (SecureScoreException exception)
-            {
-                // It was written all the same: who looks later will see.
-                (differences, isStillFormer) = ([exception.Message], true);
-            }
-
-            if (differences.Count == 0 || _clock.GetElapsedTime(begin) + s_waits[wait] > Patience)
-                break;
-
-            await Task.Delay(s_waits[wait], _clock, cancellation).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // All is written. What was seen last is told.
         }
 
         var outcome = differences.Count == 0 ? RemediationOutcome.Applied : isStillFormer ? RemediationOutcome.Pending : RemediationOutcome.Mismatch;
-        await _journal.AppendJournalAsync(
-            line with
-            {
-                Event = Enum.Parse<JournalEvent>(outcome.ToString()),
-                At = _clock.GetUtcNow(),
-                Changes = [],
-                Detail = differences.Count == 0 ? null : string.Join("; ", differences),
-            },
-            CancellationToken.None).ConfigureAwait(false);
-        return new RemediationRun(outcome, line.EntryId)
+        await journal.TryAppendAsync(
+            Enum.Parse<JournalEvent>(outcome.ToString()), detail: differences.Count == 0 ? null : string.Join("; ", differences)).ConfigureAwait(false);
+        return new RemediationRun(outcome, journal.Id)
         {
             LookAgainAt = outcome == RemediationOutcome.Pending ? _clock.GetUtcNow() + (plan.Draft.ShowsWithin ?? TimeSpan.FromMinutes(5)) : null,
-            Notes = differences,
+            Notes = [.. differences, .. journal.Failures],
         };
+    }
+
+    /// <summary>Waits until it is time to look again.</summary>
+    /// <returns>False when the patience is at its end.</returns>
+    private async Task<bool> WaitAsync(long begin, int wait, CancellationToken cancellation)
+    {
+        var time = s_waits[Math.Min(wait, s_waits.Length - 1)];
+        if (_clock.GetElapsedTime(begin) + time > Patience)
+            return false;
+
+        await Task.Delay(time, _clock, cancellation).ConfigureAwait(false);
+        return true;
     }
 
     /// <summary>What does not show of changes, and whether all of that shows as it was before.</summary>
@@ -287,47 +394,126 @@ public sealed class RemediationRunner
         bool isStillFormer = true;
         for (int i = 0; i < changes.Length; i++)
         {
-            // What a later change sets again shows as that one leaves it.
-            switch (changes[i])
+            // What a later change sets again, or removes, shows as that one leaves it.
+            TenantChange[] same = [.. changes.Where(change => IsAboutTheSame(change, changes[i]))];
+            if (changes[i] is not ObjectRemoval && same.OfType<ObjectRemoval>().Any())
+                continue;
+
+            try
             {
-                case SettingsChange settings:
-                    var present = await _writer.ReadAsync(settings.Resource, settings.Identity, _observer, cancellation).ConfigureAwait(false);
-                    foreach (var setting in settings.Settings.Where(setting => !changes[(i + 1)..].OfType<SettingsChange>()
-                        .Any(later => IsAboutTheSame(settings, later) && later.Settings.Any(again => again.Name == setting.Name))))
-                    {
-                        var value = present?[setting.Name] ?? SettingValue.Nothing;
-                        if (value.SameAs(setting.Wanted))
-                            continue;
-
-                        differences.Add($"{Describe(settings)}: {setting.Name} is {value}, not {setting.Wanted}");
-                        isStillFormer &= value.SameAs(setting.Former);
-                    }
-
-                    break;
-                case ObjectCreation { Identity: { } identity } creation:
-                    var made = await _writer.ReadAsync(creation.Resource, identity, _observer, cancellation).ConfigureAwait(false);
-                    var expected = changes[(i + 1)..].OfType<SettingsChange>().Where(later => later.Identity == identity)
-                        .SelectMany(later => later.Settings).Aggregate(creation.Content, (content, setting) => content.With(setting.Name, setting.Wanted));
-                    if (made is null)
-                        differences.Add($"{Describe(creation)} does not show yet");
-                    else if (!expected.IsWithin(made))
-                        (differences, isStillFormer) = ([.. differences, .. Differences(expected, made, Describe(creation))], false);
-                    break;
-                case ObjectRemoval removal:
-                    if (await _writer.ReadAsync(removal.Resource, removal.Identity, _observer, cancellation).ConfigureAwait(false) is not null)
-                        differences.Add($"{Describe(removal)} is still there");
-                    break;
-                default:
-                    break;
+                isStillFormer &= changes[i] switch
+                {
+                    SettingsChange settings => await LookAtSettingsAsync(settings, same, [.. changes[(i + 1)..].OfType<SettingsChange>()]).ConfigureAwait(false),
+                    ObjectCreation creation => await LookAtCreationAsync(creation, [.. same.OfType<SettingsChange>()]).ConfigureAwait(false),
+                    ObjectRemoval removal => await LookAtRemovalAsync(removal).ConfigureAwait(false),
+                    _ => true,
+                };
+            }
+            catch (SecureScoreException exception)
+            {
+                // It was written all the same: who looks later will see.
+                differences.Add(exception.Message);
             }
         }
 
         return (differences, isStillFormer);
+
+        async Task<bool> LookAtSettingsAsync(SettingsChange settings, TenantChange[] same, SettingsChange[] later)
+        {
+            bool isFormer = true;
+            var present = await _writer.ReadAsync(settings.Resource, settings.Identity, _observer, cancellation).ConfigureAwait(false);
+            foreach (var setting in settings.Settings)
+            {
+                if (later.Any(again => IsAboutTheSame(settings, again) && again.Settings.Any(other => IsCalledAlike(other, setting))))
+                    continue;
+
+                var value = present?[setting.Name] ?? SettingValue.Nothing;
+                if (value.SameAs(setting.Wanted))
+                    continue;
+
+                differences.Add($"{Describe(settings)}: {setting.Name} is {Shown(value)}, not {Shown(setting.Wanted)}");
+                isFormer &= (present is null && same.OfType<ObjectCreation>().Any())
+                    || same.OfType<SettingsChange>().SelectMany(change => change.Settings).Any(other => IsCalledAlike(other, setting) && value.SameAs(other.Former));
+            }
+
+            return isFormer;
+        }
+
+        async Task<bool> LookAtCreationAsync(ObjectCreation creation, SettingsChange[] later)
+        {
+            var made = creation.Identity is { } identity
+                ? await _writer.ReadAsync(creation.Resource, identity, _observer, cancellation).ConfigureAwait(false)
+                : creation.Name is { } name
+                    ? RemediationUndo.Created(creation, await _writer.FindAsync(creation.Resource, name, _observer, cancellation).ConfigureAwait(false), out _)?.Value
+                    : null;
+            if (made is null)
+            {
+                differences.Add($"{Describe(creation)} does not show yet");
+                return true;
+            }
+
+            var expected = later.SelectMany(change => change.Settings).Aggregate(creation.Content, (content, setting) => content.With(setting.Name, setting.Wanted));
+            if (expected.IsWithin(made))
+                return true;
+
+            differences.AddRange(Differences(expected, made, Describe(creation)));
+            return creation.Content.IsWithin(made);
+        }
+
+        async Task<bool> LookAtRemovalAsync(ObjectRemoval removal)
+        {
+            if (await _writer.ReadAsync(removal.Resource, removal.Identity, _observer, cancellation).ConfigureAwait(false) is not null)
+                differences.Add($"{Describe(removal)} is still there");
+            return true;
+        }
     }
 
-    private static string Describe(TenantChange change) => change.Label ?? change switch
+    private static bool IsCalledAlike(SettingChange one, SettingChange other) => one.Name.Equals(other.Name, StringComparison.OrdinalIgnoreCase);
+
+    internal static string Describe(TenantChange change) => DisplayText.Clean(change.Label ?? change switch
     {
         SettingsChange { Identity: { } identity } => $"{change.Resource} {identity}",
+        ObjectCreation { Name: { } name } => name,
+        ObjectRemoval removal => $"{change.Resource} {removal.Identity}",
         _ => change.Resource,
-    };
+    });
+
+    /// <summary>A value for a message: a list may have thousands of items, and a text of the tenant anything in it.</summary>
+    internal static string Shown(SettingValue value)
+    {
+        const int Length = 200;
+        string text = DisplayText.Clean(value.ToString());
+        return text.Length <= Length ? text : $"{text[..(char.IsHighSurrogate(text[Length - 1]) ? Length - 1 : Length)]}…";
+    }
+
+    /// <summary>The entry of a run that has begun.</summary>
+    private sealed class OpenEntry(IRemediationJournal journal, TimeProvider clock, JournalDraft line)
+    {
+        private readonly List<string> _failures = [];
+
+        public string Id => line.EntryId;
+
+        /// <summary>Why the journal does not tell all.</summary>
+        public IReadOnlyList<string> Failures => _failures;
+
+        public async Task AppendAsync(JournalEvent happened, int? step = null, TenantChange? change = null, string? detail = null) =>
+            await journal.AppendJournalAsync(
+                line with { Event = happened, At = clock.GetUtcNow(), Step = step, Changes = change is null ? [] : [change], Detail = detail is null ? null : DisplayText.Clean(detail) },
+                CancellationToken.None).ConfigureAwait(false);
+
+        /// <summary>Adds a line that nothing depends on any more: the entry says what was to be changed, and that is enough to take it back.</summary>
+        public async Task TryAppendAsync(JournalEvent happened, int? step = null, TenantChange? change = null, string? detail = null)
+        {
+            try
+            {
+                await AppendAsync(happened, step, change, detail).ConfigureAwait(false);
+            }
+            catch (SecureScoreException exception)
+            {
+                string failure = $"The journal does not tell how its entry {Id} ended ({exception.Message}). Undo-ScoreRemediation looks at all of it.";
+                if (!_failures.Contains(failure, StringComparer.Ordinal))
+                    _failures.Add(failure);
+            }
+        }
+    }
 }

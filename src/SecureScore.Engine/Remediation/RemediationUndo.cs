@@ -1,45 +1,31 @@
-using SecureScore.Engine.Ports;
 using SecureScore.Engine.Scoring;
 
 namespace SecureScore.Engine.Remediation;
 
 /// <summary>Plans to take back what the journal holds: from its values alone, by the remediation that made the changes.</summary>
-internal sealed class RemediationUndo
+internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, ControlRemediation?> findRemediation)
 {
-    private readonly ITenantWriter _writer;
-    private readonly ITenantObserver _observer;
+    private readonly List<TenantChange> _changes = [];
+    private readonly List<string> _differences = [];
 
-    public RemediationUndo(ITenantWriter writer, ITenantObserver observer)
-    {
-        _writer = writer;
-        _observer = observer;
-    }
+    // What is made again gets another identity, by which what follows has to call it.
+    private readonly Dictionary<string, string> _made = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Plans as <see cref="RemediationRunner.PlanUndoAsync"/> has it.</summary>
-    public async Task<RemediationPlan> PlanAsync(JournalEntry entry, ControlResult control, string tenantId, bool force, CancellationToken cancellation)
+    public async Task<RemediationPlan> PlanAsync(JournalEntry entry, ControlResult control, string tenantId, bool force)
     {
         var remediation = Check(entry, tenantId, force);
-        var changes = new List<TenantChange>();
-        var differences = new List<string>();
-
-        // An interrupted run may have made one change more than the journal tells of.
-        int last = entry.State == JournalState.Interrupted ? entry.Changes.Count - 1 : entry.Made.DefaultIfEmpty(-1).Max();
-        var pending = new Dictionary<(string, string?), SettingGroup?>();
-        for (int i = last; i >= 0; i--)
+        foreach (int position in entry.PerhapsMade.Reverse())
         {
-            if (entry.State != JournalState.Interrupted && !entry.Made.Contains(i))
-                continue;
-            if (entry.Changes[i].Permanent is not null)
-                continue;
-
-            await AddAsync(entry.Changes[i], changes, differences, pending, force, cancellation).ConfigureAwait(false);
+            if (entry.Changes[position].Permanent is null)
+                await AddAsync(entry, entry.Changes[position], entry.State == JournalState.Pending).ConfigureAwait(false);
         }
 
-        if (differences.Count > 0 && !force)
+        if (_differences.Count > 0 && !force)
         {
             throw new SecureScoreException(
                 ErrorIds.UndoConflict,
-                $"Somebody changed it since: {string.Join("; ", differences)}. Nothing was written. With -Force the former values are restored all the same.")
+                $"Somebody changed it since: {string.Join("; ", _differences)}. Nothing was written. With -Force the former values are restored all the same.")
             {
                 Target = entry.EntryId,
             };
@@ -50,105 +36,169 @@ internal sealed class RemediationUndo
             TenantId = entry.TenantId,
             Control = control,
             Remediation = remediation,
-            Draft = new RemediationDraft
-            {
-                Changes = changes,
-                Warnings = [.. remediation.UndoWarnings, .. entry.Changes.Select(change => change.Permanent).OfType<string>().Distinct(StringComparer.Ordinal), .. force ? differences : []],
-            },
+            Draft = new RemediationDraft { Changes = _changes, Warnings = [.. Warnings(entry, remediation)] },
             UndoOf = entry.EntryId,
         };
     }
 
-    private static ControlRemediation Check(JournalEntry entry, string tenantId, bool force)
+    /// <summary>What it takes to make an object again: what was given, with the values that it has now.</summary>
+    public static SettingGroup Shape(SettingGroup given, SettingGroup present) =>
+        new([.. given.Members.Select(member => KeyValuePair.Create(member.Key, present[member.Key] is { IsEmpty: false } value ? value : member.Value))]);
+
+    /// <summary>The object that a creation made of whose identity nobody was told: the one of its name that was not there before. Of several, the only one
+    /// that has what was given.</summary>
+    public static KeyValuePair<string, SettingGroup>? Created(
+        ObjectCreation creation, IEnumerable<KeyValuePair<string, SettingGroup>> namesakes, out bool isAmbiguous)
+    {
+        var found = namesakes.Where(item => !creation.Namesakes.Contains(item.Key, StringComparer.OrdinalIgnoreCase)).ToArray();
+        if (found.Length > 1 && found.Where(item => creation.Content.IsWithin(item.Value)).ToArray() is [var only])
+            found = [only];
+        isAmbiguous = found.Length > 1;
+        return found is [var one] ? one : null;
+    }
+
+    private ControlRemediation Check(JournalEntry entry, string tenantId, bool force)
     {
         if (!entry.TenantId.Equals(tenantId, StringComparison.OrdinalIgnoreCase))
-            throw Refuse(ErrorIds.UndoOtherTenant, $"The journal entry is of tenant {entry.TenantId}, and {tenantId} is connected. Connect to the former with Connect-SecureScore.");
+            throw Refuse(entry, ErrorIds.UndoOtherTenant, $"The journal entry is of tenant {entry.TenantId}, and {tenantId} is connected. Connect to the former with Connect-SecureScore.");
+        if (!entry.IsReadable)
+            throw Refuse(entry, ErrorIds.JournalBroken, "A line of it cannot be read: somebody changed the store. What it says is not believed, not even with -Force.");
         if (!entry.IsIntact && !force)
         {
             throw Refuse(
-                ErrorIds.JournalBroken, "The journal is not as it was written, at this entry or before it: somebody changed the store. Compare the former values with what you know, and add -Force to restore them.");
+                entry,
+                ErrorIds.JournalBroken,
+                "The journal is not as it was written, at this entry or before it: somebody changed the store. Compare the former values with what you know, and add -Force to restore them.");
         }
 
         if (entry.State == JournalState.Undone)
-            throw Refuse(ErrorIds.UndoNotPossible, $"It was taken back already, by the entry {entry.UndoneBy}.");
+            throw Refuse(entry, ErrorIds.UndoNotPossible, $"It was taken back already, by the entry {entry.UndoneBy}.");
 
-        var remediation = RemediationCatalog.FindById(entry.RemediationId)
-            ?? throw Refuse(ErrorIds.UndoNotPossible, $"This version has no remediation '{entry.RemediationId}'. Take it back with the version that made it.");
-        if (entry.Changes.FirstOrDefault(change => !remediation.Owns(change)) is { } foreign)
-            throw Refuse(ErrorIds.JournalBroken, $"It holds a change of {foreign.Resource} that '{remediation.Id}' never makes. Nothing of it is believed, not even with -Force.");
-
-        return remediation;
-
-        SecureScoreException Refuse(string id, string why) =>
-            new(id, $"The journal entry {entry.EntryId} about '{entry.ControlId}' is not taken back. {why}") { Target = entry.EntryId };
+        var remediation = findRemediation(entry.RemediationId)
+            ?? throw Refuse(entry, ErrorIds.UndoNotPossible, $"This version has no remediation '{entry.RemediationId}'. Take it back with the version that made it.");
+        return entry.Changes.FirstOrDefault(change => !remediation.Owns(change)) is { } foreign
+            ? throw Refuse(entry, ErrorIds.JournalBroken, $"It holds a change of {foreign.Resource} that '{remediation.Id}' never makes. Nothing of it is believed, not even with -Force.")
+            : remediation;
     }
 
-    private async Task AddAsync(
-        TenantChange change, List<TenantChange> changes, List<string> differences, Dictionary<(string, string?), SettingGroup?> pending, bool force, CancellationToken cancellation)
+    private static SecureScoreException Refuse(JournalEntry entry, string id, string why) =>
+        new(id, $"The journal entry {entry.EntryId} about '{entry.ControlId}' is not taken back. {why}") { Target = entry.EntryId };
+
+    private IEnumerable<string> Warnings(JournalEntry entry, ControlRemediation remediation)
     {
-        switch (change)
-        {
-            case SettingsChange settings when CreatedIdentity.IsOpen(settings.Identity):
-                // It was never made: what it is about goes with its creation.
-                return;
-            case SettingsChange settings:
-                var present = await PresentAsync(settings.Resource, settings.Identity).ConfigureAwait(false);
-                if (present is null)
-                {
-                    differences.Add($"{settings.Label ?? settings.Identity ?? settings.Resource} is not there any more");
-                    return;
-                }
-
-                var back = new List<SettingChange>();
-                foreach (var setting in settings.Settings)
-                {
-                    var value = present[setting.Name];
-                    if (value.SameAs(setting.Former))
-                        continue;
-                    if (!value.SameAs(setting.Wanted))
-                        differences.Add($"{settings.Label ?? settings.Resource}: {setting.Name} is {value}, not {setting.Wanted}");
-                    back.Add(new SettingChange(setting.Name, value, setting.Former));
-                    present = present.With(setting.Name, setting.Former);
-                }
-
-                pending[(settings.Resource, settings.Identity)] = present;
-                if (back.Count > 0)
-                    changes.Add(settings with { Settings = back });
-                return;
-            case ObjectCreation creation:
-                foreach (var (identity, found) in await FindAsync(creation).ConfigureAwait(false))
-                {
-                    // Compared as it would be after the changes that are taken back before it.
-                    if (!creation.Content.IsWithin(found))
-                        differences.Add($"{creation.Label ?? creation.Resource} is not as it was made");
-                    var known = await _writer.ReadAsync(creation.Resource, identity, _observer, cancellation).ConfigureAwait(false) ?? found;
-                    changes.Add(new ObjectRemoval(creation.Resource, identity, Shape(creation.Content, force ? known : found)) { Label = creation.Label });
-                }
-
-                return;
-            case ObjectRemoval removal:
-                if (await _writer.ReadAsync(removal.Resource, removal.Identity, _observer, cancellation).ConfigureAwait(false) is null)
-                    changes.Add(removal.Inverse());
-                return;
-            default:
-                return;
-        }
-
-        async Task<SettingGroup?> PresentAsync(string resource, string? identity) => pending.TryGetValue((resource, identity), out var known)
-            ? known
-            : await _writer.ReadAsync(resource, identity, _observer, cancellation).ConfigureAwait(false);
-
-        async Task<IReadOnlyList<KeyValuePair<string, SettingGroup>>> FindAsync(ObjectCreation creation)
-        {
-            if (creation.Identity is { } identity)
-                return await PresentAsync(creation.Resource, identity).ConfigureAwait(false) is { } found ? [KeyValuePair.Create(identity, found)] : [];
-
-            var namesakes = await _writer.FindAsync(creation.Resource, creation.Label ?? "", _observer, cancellation).ConfigureAwait(false);
-            return [.. namesakes.Where(item => !creation.Namesakes.Contains(item.Key, StringComparer.OrdinalIgnoreCase))];
-        }
+        foreach (string warning in remediation.UndoWarnings)
+            yield return warning;
+        foreach (string permanent in entry.PerhapsMade.Select(position => entry.Changes[position].Permanent).OfType<string>().Distinct(StringComparer.Ordinal))
+            yield return permanent;
+        if (entry.State == JournalState.Interrupted)
+            yield return $"The run of {entry.By}, begun {entry.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, never came to an end: make sure that it is not at it still.";
+        if (!entry.IsIntact)
+            yield return "The journal is not as it was written: compare the values that are restored with what you know.";
+        foreach (string difference in _differences)
+            yield return difference;
     }
 
-    /// <summary>What it takes to make an object again: what was given, with the values that it has now.</summary>
-    private static SettingGroup Shape(SettingGroup given, SettingGroup present) =>
-        new([.. given.Members.Select(member => KeyValuePair.Create(member.Key, present[member.Key] is { IsEmpty: false } value ? value : member.Value))]);
+    private Task AddAsync(JournalEntry entry, TenantChange change, bool mayShowLater) => change switch
+    {
+        SettingsChange settings => AddAsync(settings, mayShowLater),
+        ObjectCreation creation => AddAsync(entry, creation, mayShowLater),
+        ObjectRemoval removal => AddAsync(removal, mayShowLater),
+        _ => Task.CompletedTask,
+    };
+
+    private void Add(TenantChange change)
+    {
+        objects.Make(change, _changes.Count);
+        _changes.Add(change);
+    }
+
+    private async Task AddAsync(SettingsChange settings, bool mayShowLater)
+    {
+        // What it is about has an identity that nobody was told, and goes with its creation.
+        if (CreatedIdentity.IsOpen(settings.Identity))
+            return;
+
+        string? identity = settings.Identity is { } known ? _made.GetValueOrDefault(known, known) : null;
+        if (await objects.ReadAsync(settings.Resource, identity).ConfigureAwait(false) is not { } present)
+        {
+            _differences.Add($"{RemediationRunner.Describe(settings)} is not there any more");
+            return;
+        }
+
+        var back = new List<SettingChange>();
+        foreach (var setting in settings.Settings.Reverse())
+        {
+            var value = present[setting.Name];
+            bool isFormer = value.SameAs(setting.Former);
+            bool isWanted = value.SameAs(setting.Wanted);
+
+            // A service that was given a value and shows the former one may show the new one later.
+            if (mayShowLater && isFormer && !isWanted)
+                _differences.Add($"{RemediationRunner.Describe(settings)}: {setting.Name} is still {RemediationRunner.Shown(value)}, which the service may show for a while");
+            else if (value.Equals(setting.Former) || (isFormer && !isWanted))
+                continue;
+            else if (!isWanted)
+                _differences.Add($"{RemediationRunner.Describe(settings)}: {setting.Name} is {RemediationRunner.Shown(value)}, not {RemediationRunner.Shown(setting.Wanted)}");
+
+            back.Insert(0, new SettingChange(setting.Name, value, setting.Former));
+        }
+
+        if (back.Count > 0)
+            Add(settings with { Identity = identity, Settings = back });
+    }
+
+    private async Task AddAsync(JournalEntry entry, ObjectCreation creation, bool mayShowLater)
+    {
+        string? identity = creation.Identity;
+        SettingGroup? found = null;
+        if (identity is null && creation.Name is { } name)
+        {
+            var created = Created(creation, await objects.FindAsync(creation.Resource, name).ConfigureAwait(false), out bool isAmbiguous);
+            if (isAmbiguous)
+            {
+                throw Refuse(
+                    entry, ErrorIds.UndoNotPossible, $"There are several objects called '{name}', and it is not certain which of them was created. Remove the right one by hand.");
+            }
+
+            (identity, found) = (created?.Key, created?.Value);
+        }
+        else if (identity is not null)
+        {
+            found = await objects.ReadAsync(creation.Resource, identity).ConfigureAwait(false);
+        }
+
+        if (identity is null || found is null)
+        {
+            if (mayShowLater)
+                _differences.Add($"{RemediationRunner.Describe(creation)} does not show, or not yet");
+            return;
+        }
+
+        // As it will be after the changes that are taken back before it.
+        if (!creation.Content.IsWithin(found))
+            _differences.Add($"{RemediationRunner.Describe(creation)} is not as it was made");
+        objects.Set(creation.Resource, identity, found);
+        Add(new ObjectRemoval(creation.Resource, identity, Shape(creation.Content, found)) { Label = creation.Label });
+    }
+
+    private async Task AddAsync(ObjectRemoval removal, bool mayShowLater)
+    {
+        if (await objects.ReadAsync(removal.Resource, removal.Identity).ConfigureAwait(false) is not null)
+        {
+            if (mayShowLater)
+                _differences.Add($"{RemediationRunner.Describe(removal)} is still there, or still shown");
+            return;
+        }
+
+        var creation = (ObjectCreation)removal.Inverse();
+        if (creation.Name is { } name)
+        {
+            creation = creation with { Namesakes = [.. (await objects.FindAsync(creation.Resource, name).ConfigureAwait(false)).Select(item => item.Key)] };
+            if (creation.Namesakes.Count > 0)
+                _differences.Add($"there is one called '{DisplayText.Clean(name)}' again");
+        }
+
+        _made[removal.Identity] = CreatedIdentity.Of(_changes.Count);
+        Add(creation);
+    }
 }

@@ -5,10 +5,13 @@ using System.Text.Json;
 namespace SecureScore.Engine.Remediation;
 
 /// <summary>A value of a setting, whatever service it belongs to: nothing, a flag, a number, a text, a list, or a group of named values.</summary>
-/// <remarks>Immutable, and compared by what it says (<see cref="SameAs"/>): services give the items of a list in any order, and write nothing,
-/// null and an empty list for the same.</remarks>
+/// <remarks>Immutable. Two are equal when they have the same JSON; whether they say the same to a service is for <see cref="SameAs"/>: services give the
+/// items of a list in any order, and write nothing, null and an empty list for the same.</remarks>
 public abstract record SettingValue
 {
+    /// <summary>How deep lists and groups may lie in each other.</summary>
+    internal const int MaxDepth = 64;
+
     private protected SettingValue()
     {
     }
@@ -36,22 +39,11 @@ public abstract record SettingValue
         new([.. members.Select(member => KeyValuePair.Create(member.Name, member.Value))]);
 
     /// <summary>The value that a JSON text has.</summary>
-    /// <exception cref="JsonException">The text is no JSON.</exception>
-    public static SettingValue Parse(ReadOnlySpan<byte> json)
-    {
-        var reader = new Utf8JsonReader(json);
-        using var document = JsonDocument.ParseValue(ref reader);
-        return From(document.RootElement);
-    }
+    /// <exception cref="JsonException">The text is no JSON, or too deep.</exception>
+    public static SettingValue Parse(ReadOnlySpan<byte> json) => Parse(json, MaxDepth);
 
     /// <summary>The value as JSON, the same for the same value on every machine.</summary>
-    public byte[] ToJson()
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-            Write(writer);
-        return buffer.WrittenSpan.ToArray();
-    }
+    public byte[] ToJson() => ToJson(MaxDepth);
 
     /// <summary>Whether both say the same to a service: whatever the order of lists, whether a number or a flag came as text, and whether nothing is
     /// left out, null or an empty list.</summary>
@@ -62,18 +54,11 @@ public abstract record SettingValue
         {
             (ListValue mine, ListValue others) => mine.HasSameItemsAs(others),
             (SettingGroup mine, SettingGroup others) => mine.HasSameMembersAs(others),
-            (TextValue mine, TextValue others) => mine.Value == others.Value,
-            (FlagValue or NumberValue or TextValue, FlagValue or NumberValue or TextValue) =>
-                Plain(this).Equals(Plain(other), StringComparison.OrdinalIgnoreCase),
-            _ => false,
-        };
-
-        static string Plain(SettingValue value) => value switch
-        {
-            FlagValue flag => flag.Value ? "True" : "False",
-            NumberValue number => number.Value.ToString("0.#############################", CultureInfo.InvariantCulture),
-            TextValue text => text.Value,
-            _ => "",
+            (NumberValue mine, TextValue others) => others.AsNumber() == mine.Value,
+            (TextValue mine, NumberValue others) => mine.AsNumber() == others.Value,
+            (FlagValue mine, TextValue others) => others.AsFlag() == mine.Value,
+            (TextValue mine, FlagValue others) => mine.AsFlag() == others.Value,
+            _ => Equals(other),
         };
     }
 
@@ -92,7 +77,7 @@ public abstract record SettingValue
     public decimal? AsNumber() => this switch
     {
         NumberValue number => number.Value,
-        TextValue text when decimal.TryParse(text.Value, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal value) => value,
+        TextValue text when decimal.TryParse(text.Value, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal value) => value,
         _ => null,
     };
 
@@ -109,7 +94,8 @@ public abstract record SettingValue
     public sealed override string ToString() => this switch
     {
         FlagValue flag => flag.Value ? "True" : "False",
-        NumberValue number => number.Value.ToString("0.#############################", CultureInfo.InvariantCulture),
+        NumberValue number => number.Json,
+        LongNumberValue number => number.Json,
         TextValue { Value.Length: > 0 } text => text.Value,
         ListValue { Items.Count: > 0 } list => string.Join(", ", list.Items),
         SettingGroup group => "{" + string.Join("; ", group.Members.Select(member => $"{member.Key}={member.Value}")) + "}",
@@ -120,12 +106,37 @@ public abstract record SettingValue
     {
         JsonValueKind.True => Of(true),
         JsonValueKind.False => Of(false),
-        JsonValueKind.Number => element.TryGetDecimal(out decimal number) ? Of(number) : Of(element.GetRawText()),
+        JsonValueKind.Number => Number(element),
         JsonValueKind.String => Of(element.GetString()),
         JsonValueKind.Array => ListOf(element.EnumerateArray().Select(From)),
-        JsonValueKind.Object => Group(element.EnumerateObject().Select(property => (property.Name, From(property.Value)))),
+        // Of a name that is there twice the last value counts, as for every reader of JSON.
+        JsonValueKind.Object => Group(element.EnumerateObject().Select(property => (property.Name, From(property.Value)))
+            .Reverse().DistinctBy(member => member.Name, StringComparer.Ordinal).Reverse()),
         _ => Nothing,
     };
+
+    internal static SettingValue Parse(ReadOnlySpan<byte> json, int maxDepth)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = maxDepth });
+            using var document = JsonDocument.ParseValue(ref reader);
+            return reader.Read() ? throw new JsonException("The text goes on after its value.") : From(document.RootElement);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // Half a character, written as an escape.
+            throw new JsonException(exception.Message, exception);
+        }
+    }
+
+    internal byte[] ToJson(int maxDepth)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { MaxDepth = maxDepth }))
+            Write(writer);
+        return buffer.WrittenSpan.ToArray();
+    }
 
     internal void Write(Utf8JsonWriter writer)
     {
@@ -135,8 +146,10 @@ public abstract record SettingValue
                 writer.WriteBooleanValue(flag.Value);
                 break;
             case NumberValue number:
-                // Trailing zeros say nothing, and would make the same value another text.
-                writer.WriteRawValue(number.Value.ToString("0.#############################", CultureInfo.InvariantCulture));
+                writer.WriteRawValue(number.Json);
+                break;
+            case LongNumberValue number:
+                writer.WriteRawValue(number.Json);
                 break;
             case TextValue text:
                 writer.WriteStringValue(text.Value);
@@ -163,20 +176,44 @@ public abstract record SettingValue
         }
     }
 
+    // What a decimal does not hold to the last digit stays as it was written: it is to be restored, not to be reckoned with.
+    private static SettingValue Number(JsonElement element)
+    {
+        string json = element.GetRawText();
+        return json.Length <= 28 && element.TryGetDecimal(out decimal number)
+            && (json.AsSpan().IndexOfAny('e', 'E') < 0 || (double)number == element.GetDouble())
+            ? Of(number)
+            : new LongNumberValue(json);
+    }
+
     private sealed record NothingValue : SettingValue;
 
     private sealed record FlagValue(bool Value) : SettingValue;
 
-    private sealed record NumberValue(decimal Value) : SettingValue;
+    private sealed record NumberValue(decimal Value) : SettingValue
+    {
+        // Trailing zeros and the sign of zero say nothing, and would make the same value another text.
+        public string Json => Value == 0 ? "0" : Value.ToString("0.#############################", CultureInfo.InvariantCulture);
+    }
+
+    private sealed record LongNumberValue(string Json) : SettingValue;
 
     private sealed record TextValue(string Value) : SettingValue;
 
     private sealed record ListValue(IReadOnlyList<SettingValue> Items) : SettingValue
     {
+        public bool Equals(ListValue? other) => other is not null && Items.SequenceEqual(other.Items);
+
+        public override int GetHashCode() => Items.Aggregate(Items.Count, (hash, item) => HashCode.Combine(hash, item));
+
         public bool HasSameItemsAs(ListValue other)
         {
             if (Items.Count != other.Items.Count)
                 return false;
+
+            // Lists of thousands of senders are lists of texts.
+            if (Items.All(item => item is TextValue) && other.Items.All(item => item is TextValue))
+                return AsTexts().Order(StringComparer.Ordinal).SequenceEqual(other.AsTexts().Order(StringComparer.Ordinal), StringComparer.Ordinal);
 
             var left = other.Items.ToList();
             return Items.All(item => left.FindIndex(item.SameAs) is >= 0 and var found && Take(found));
@@ -199,22 +236,23 @@ public sealed record SettingGroup(IReadOnlyList<KeyValuePair<string, SettingValu
     private const string ItemValue = "value";
 
     /// <summary>The value at a path: names with dots between them. Nothing when there is none.</summary>
-    /// <remarks>In a list of groups that each have a name and a value, a name of the path chooses the value of the item so called: so are the
-    /// settings of the directory kept.</remarks>
+    /// <remarks>A name may hold dots itself, as <c>@odata.type</c> does: the longest name that is there counts. In a list of groups that each have a name
+    /// and a value, a name of the path chooses the value of the item so called: so are the settings of the directory kept.</remarks>
     public SettingValue this[string path]
     {
         get
         {
             ArgumentNullException.ThrowIfNull(path);
-
-            // OData writes the kind of an object as a name with dots.
-            if (Find(this, path) is { IsEmpty: false } named)
-                return named;
-
             SettingValue value = this;
-            foreach (string name in path.Split('.'))
-                value = Find(value, name);
-            return value;
+            while (Find(value, path) is null)
+            {
+                int dot = NameLength(value, path);
+                if (dot == path.Length || Find(value, path[..dot]) is not { } inner)
+                    return Nothing;
+                (value, path) = (inner, path[(dot + 1)..]);
+            }
+
+            return Find(value, path) ?? Nothing;
         }
     }
 
@@ -223,16 +261,16 @@ public sealed record SettingGroup(IReadOnlyList<KeyValuePair<string, SettingValu
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(value);
-        int dot = path.StartsWith('@') ? -1 : path.IndexOf('.', StringComparison.Ordinal);
-        string name = dot < 0 ? path : path[..dot];
-        if (dot < 0)
-            return Set(name, value);
+        int dot = Find(this, path) is null ? NameLength(this, path) : path.Length;
+        if (dot == path.Length)
+            return Set(path, value);
 
+        string name = path[..dot];
         string rest = path[(dot + 1)..];
-        return Set(name, this[name] switch
+        return Set(name, Find(this, name) switch
         {
             SettingGroup group => group.With(rest, value),
-            var list when IsNamedValues(list) => SetItem(list, rest, value),
+            { } list when IsNamedValues(list) || list.Equals(ListOf()) => SetItem(list, rest, value),
             _ => Group().With(rest, value),
         });
     }
@@ -249,7 +287,7 @@ public sealed record SettingGroup(IReadOnlyList<KeyValuePair<string, SettingValu
     public bool IsWithin(SettingGroup other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        return Members.All(member => (member.Value, other[member.Key]) switch
+        return Members.All(member => (member.Value, Find(other, member.Key) ?? Nothing) switch
         {
             (SettingGroup mine, SettingGroup others) => mine.IsWithin(others),
             (SettingGroup mine, { IsEmpty: true }) => mine.Members.All(inner => inner.Value.IsEmpty),
@@ -259,17 +297,39 @@ public sealed record SettingGroup(IReadOnlyList<KeyValuePair<string, SettingValu
 
     internal bool HasSameMembersAs(SettingGroup other) => IsWithin(other) && other.IsWithin(this);
 
-    private static SettingValue Find(SettingValue value, string name) => value switch
+    /// <inheritdoc/>
+    public bool Equals(SettingGroup? other) =>
+        other is not null && Members.Select(member => member.Key).SequenceEqual(other.Members.Select(member => member.Key), StringComparer.Ordinal)
+        && Members.Select(member => member.Value).SequenceEqual(other.Members.Select(member => member.Value));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Members.Aggregate(Members.Count, (hash, member) => HashCode.Combine(hash, member.Key, member.Value));
+
+    // Null when there is none of the name, unlike nothing, which is a value.
+    private static SettingValue? Find(SettingValue value, string name) => value switch
     {
-        SettingGroup group => group.Members.FirstOrDefault(member => member.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value ?? Nothing,
-        _ when IsNamedValues(value) => value.AsList().OfType<SettingGroup>().FirstOrDefault(item => IsCalled(item, name))?[ItemValue] ?? Nothing,
-        _ => Nothing,
+        SettingGroup group when group.IndexOf(name) is >= 0 and var index => group.Members[index].Value,
+        not SettingGroup when IsNamedValues(value) => Find(value.AsList().OfType<SettingGroup>().FirstOrDefault(item => IsCalled(item, name)) ?? Nothing, ItemValue),
+        _ => null,
     };
 
-    private static bool IsNamedValues(SettingValue value) =>
-        value.AsList() is { Count: > 0 } items && items.All(item => item is SettingGroup group && group[ItemName].AsText() is not null);
+    /// <summary>How much of a path is the first name: as much as there is a name of, otherwise up to the first dot.</summary>
+    private static int NameLength(SettingValue value, string path)
+    {
+        for (int dot = path.LastIndexOf('.'); dot > 0; dot = path.LastIndexOf('.', dot - 1))
+        {
+            if (Find(value, path[..dot]) is not null)
+                return dot;
+        }
 
-    private static bool IsCalled(SettingGroup item, string name) => name.Equals(item[ItemName].AsText(), StringComparison.OrdinalIgnoreCase);
+        // What a service adds about a property is named with a dot.
+        return path.IndexOf('.', StringComparison.Ordinal) is > 0 and var first && path[0] != '@' ? first : path.Length;
+    }
+
+    private static bool IsNamedValues(SettingValue value) => value.AsList() is { Count: > 0 } items
+        && items.All(item => item is SettingGroup group && group.IndexOf(ItemValue) >= 0 && Find(group, ItemName)?.AsText() is not null);
+
+    private static bool IsCalled(SettingGroup item, string name) => name.Equals(Find(item, ItemName)?.AsText(), StringComparison.OrdinalIgnoreCase);
 
     private static SettingValue SetItem(SettingValue list, string name, SettingValue value)
     {
@@ -285,11 +345,26 @@ public sealed record SettingGroup(IReadOnlyList<KeyValuePair<string, SettingValu
     private SettingGroup Set(string name, SettingValue value)
     {
         var members = Members.ToList();
-        int index = members.FindIndex(member => member.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
+        int index = IndexOf(name);
         if (index < 0)
             members.Add(KeyValuePair.Create(name, value));
         else
             members[index] = KeyValuePair.Create(members[index].Key, value);
         return new SettingGroup(members);
+    }
+
+    // Two names may differ in case only. Whoever asks for one of them by its own case gets that one.
+    private int IndexOf(string name)
+    {
+        int found = -1;
+        for (int index = 0; index < Members.Count; index++)
+        {
+            if (Members[index].Key == name)
+                return index;
+            if (found < 0 && Members[index].Key.Equals(name, StringComparison.OrdinalIgnoreCase))
+                found = index;
+        }
+
+        return found;
     }
 }

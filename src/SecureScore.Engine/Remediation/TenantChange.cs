@@ -14,6 +14,9 @@ public abstract record TenantChange(string Resource)
 
     /// <summary>What takes it back.</summary>
     public abstract TenantChange Inverse();
+
+    /// <summary>The change in words, on one line: it may hold text of the tenant, which is to be cleaned where it meets a screen.</summary>
+    public sealed override string ToString() => string.Join("; ", ChangeText.Lines(this));
 }
 
 /// <summary>Settings of an object that is there.</summary>
@@ -31,7 +34,11 @@ public sealed record SettingsChange(string Resource, string? Identity, IReadOnly
 /// <param name="Name">The property as the service names it when it is read; a path with dots where it lies deeper.</param>
 /// <param name="Former">The value before.</param>
 /// <param name="Wanted">The value after. A list is always the whole list.</param>
-public sealed record SettingChange(string Name, SettingValue Former, SettingValue Wanted);
+public sealed record SettingChange(string Name, SettingValue Former, SettingValue Wanted)
+{
+    /// <summary>The setting from what to what, on one line.</summary>
+    public override string ToString() => ChangeText.Of(this);
+}
 
 /// <summary>An object that is not there yet.</summary>
 /// <param name="Resource">The resource that it becomes a row of.</param>
@@ -43,6 +50,9 @@ public sealed record ObjectCreation(string Resource, SettingGroup Content) : Ten
 
     /// <summary>The identity that the service gave it; null before it is known.</summary>
     public string? Identity { get; init; }
+
+    /// <summary>The name by which it is found; null when it has none.</summary>
+    internal string? Name => Content["displayName"].AsText() ?? Content["name"].AsText() ?? Label;
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">Its identity is not known.</exception>
@@ -63,11 +73,14 @@ public sealed record ObjectRemoval(string Resource, string Identity, SettingGrou
 /// <summary>Changes as text, for the journal: the same text for the same changes on every machine.</summary>
 public static class TenantChangeText
 {
+    // A change wraps its values in a list and groups of its own.
+    private const int MaxDepth = SettingValue.MaxDepth + 8;
+
     /// <summary>Writes changes as JSON.</summary>
     public static string Write(IEnumerable<TenantChange> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        return System.Text.Encoding.UTF8.GetString(SettingValue.ListOf(changes.Select(ToValue)).ToJson());
+        return System.Text.Encoding.UTF8.GetString(SettingValue.ListOf(changes.Select(ToValue)).ToJson(MaxDepth));
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -77,7 +90,7 @@ public static class TenantChangeText
         ArgumentNullException.ThrowIfNull(text);
         try
         {
-            return [.. SettingValue.Parse(System.Text.Encoding.UTF8.GetBytes(text)).AsList().Select(item => ToChange((SettingGroup)item))];
+            return [.. ListOf(SettingValue.Parse(System.Text.Encoding.UTF8.GetBytes(text), MaxDepth)).Select(ToChange)];
         }
         catch (Exception exception) when (exception is JsonException or InvalidCastException)
         {
@@ -105,15 +118,21 @@ public static class TenantChangeText
     {
         string resource = text["resource"].AsText() ?? throw new FormatException("A change names no resource.");
         string? identity = text["identity"].AsText();
-        TenantChange change = (text["created"], text["removed"]) switch
+        TenantChange change = (text["created"], text["removed"], text["settings"]) switch
         {
-            (SettingGroup content, _) => new ObjectCreation(resource, content) { Identity = identity, Namesakes = text["namesakes"].AsTexts() },
-            (_, SettingGroup content) => new ObjectRemoval(resource, identity ?? throw new FormatException("A removal names no object."), content),
-            _ => new SettingsChange(resource, identity, [.. text["settings"].AsList().Cast<SettingGroup>().Select(ToSetting)]),
+            (SettingGroup content, { IsEmpty: true }, { IsEmpty: true }) =>
+                new ObjectCreation(resource, content) { Identity = identity, Namesakes = text["namesakes"].AsTexts() },
+            ({ IsEmpty: true }, SettingGroup content, { IsEmpty: true }) =>
+                new ObjectRemoval(resource, identity ?? throw new FormatException("A removal names no object."), content),
+            ({ IsEmpty: true }, { IsEmpty: true }, var settings) => new SettingsChange(resource, identity, [.. ListOf(settings).Select(ToSetting)]),
+            _ => throw new FormatException("A change is of several kinds."),
         };
         return change with { Label = text["label"].AsText(), Permanent = text["permanent"].AsText() };
     }
 
     private static SettingChange ToSetting(SettingGroup text) =>
         new(text["setting"].AsText() ?? throw new FormatException("A setting has no name."), text["former"], text["wanted"]);
+
+    private static IEnumerable<SettingGroup> ListOf(SettingValue value) =>
+        value is SettingGroup || (value.AsList() is [] && !value.Equals(SettingValue.ListOf())) ? throw new FormatException("A list is missing.") : value.AsList().Cast<SettingGroup>();
 }

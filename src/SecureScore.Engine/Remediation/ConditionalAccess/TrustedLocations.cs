@@ -50,12 +50,17 @@ internal sealed class TrustedLocations
             changes.Add(new ObjectCreation(Resources.NamedLocations, SettingValue.Group(
                 ("@odata.type", SettingValue.Of("#microsoft.graph.ipNamedLocation")),
                 ("displayName", SettingValue.Of(Name)),
-                ("isTrusted", SettingValue.Of(true)),
+                ("isTrusted", SettingValue.Of(false)),
                 ("ipRanges", wanted)))
             {
                 Label = Name,
             });
-            return [.. _known, CreatedIdentity.Of(changes.Count - 1)];
+
+            // The service removes no trusted location: so it can be taken back in two steps, as it is made.
+            string created = CreatedIdentity.Of(changes.Count - 1);
+            changes.Add(new SettingsChange(
+                Resources.NamedLocations, created, [new SettingChange("isTrusted", SettingValue.Of(false), SettingValue.Of(true))]) { Label = Name });
+            return [.. _known, created];
         }
 
         string id = existing[0].RequiredText("id");

@@ -13,18 +13,15 @@ internal static class PolicyPlans
     /// <summary>A Global Administrator of the demo tenant who has registered a passkey.</summary>
     public const string Karin = "adm.karin.lindqvist@contoso.onmicrosoft.com";
 
-    private static readonly Lazy<TenantSnapshot> s_contoso = new(() => TenantSnapshot.Open(Path.Combine(Repository.Root, "samples", "contoso")));
+    private static readonly Lazy<TenantSnapshot> s_contoso = new(Planning.Contoso);
 
     /// <summary>The demo tenant.</summary>
     public static TenantSnapshot Contoso => s_contoso.Value;
 
     public static ControlRemediation Find(string id) => RemediationCatalog.FindById(id) ?? throw new ArgumentException($"There is no remediation {id}.", nameof(id));
 
-    public static RemediationValues Values(params (string Name, string[] Texts)[] values) =>
-        new(values.Select(value => KeyValuePair.Create<string, IReadOnlyList<string>>(value.Name, value.Texts)));
-
     public static RemediationRequest Request(this TenantSnapshot snapshot, string controlId, string? account, params (string Name, string[] Texts)[] values) =>
-        new(new TenantEvidence(snapshot)) { ControlId = controlId, Account = account, Values = Values(values) };
+        new(new TenantEvidence(snapshot)) { ControlId = controlId, Account = account, Values = Planning.Values(values) };
 
     public static RemediationDraft Draft(this TenantSnapshot snapshot, string id, string? account, params (string Name, string[] Texts)[] values)
     {

@@ -231,15 +231,18 @@ public sealed class PolicyRemediationTests
 
         var draft = snapshot.Draft(AllUsers, account: null, s_out, ("TrustedLocation", ["Offices", "A/B", "203.0.113.0/24", "198.51.100.7", "2001:db8::/32"]), PolicyPlans.Enforce);
 
-        draft.Changes.Count.ShouldBe(3);
+        draft.Changes.Count.ShouldBe(4);
         var location = draft.Changes[0].ShouldBeOfType<ObjectCreation>();
         location.Label.ShouldBe("SecureScore: trusted addresses");
-        location.Content["isTrusted"].AsFlag().ShouldBe(true);
+        location.Content["isTrusted"].AsFlag().ShouldBe(false);
+        var trust = draft.Changes[1].ShouldBeOfType<SettingsChange>();
+        trust.Identity.ShouldBe(CreatedIdentity.Of(0));
+        trust.Settings.ShouldHaveSingleItem().Wanted.AsFlag().ShouldBe(true);
         location.Content["ipRanges"].AsList().Select(range => ((SettingGroup)range)["cidrAddress"].AsText()).ShouldBe(["203.0.113.0/24", "198.51.100.7/32", "2001:db8::/32"]);
         location.Content["@odata.type"].AsText().ShouldBe("#microsoft.graph.ipNamedLocation");
-        draft.Changes[1].ShouldBeOfType<ObjectCreation>().Content["conditions.locations.excludeLocations"].AsTexts()
+        draft.Changes[2].ShouldBeOfType<ObjectCreation>().Content["conditions.locations.excludeLocations"].AsTexts()
             .ShouldBe([TestTenant.Id("offices"), TestTenant.Id("land"), CreatedIdentity.Of(0)]);
-        draft.Changes[2].ShouldBeOfType<SettingsChange>().Identity.ShouldBe(CreatedIdentity.Of(1));
+        draft.Changes[3].ShouldBeOfType<SettingsChange>().Identity.ShouldBe(CreatedIdentity.Of(2));
         draft.ShouldWarn("The named location 'A/B' is not marked as trusted.");
 
         var after = snapshot.After(draft);
