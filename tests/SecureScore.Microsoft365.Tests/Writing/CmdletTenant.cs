@@ -12,7 +12,7 @@ using SecureScore.Microsoft365.Writing;
 
 namespace SecureScore.Microsoft365.Tests.Writing;
 
-/// <summary>The demo tenant and a writer of Exchange, Purview and Teams, without a network and without waiting.</summary>
+/// <summary>The demo tenant and a writer of all its services, without a network and without waiting.</summary>
 internal sealed class CmdletTenant : IDisposable
 {
     private const string ExchangeAdministrator = "29232cdf-9323-42fd-ade2-1d097af3e4de";
@@ -41,7 +41,7 @@ internal sealed class CmdletTenant : IDisposable
             new RoleTokens(Tenant, Clock, roles ?? [ExchangeAdministrator, ComplianceAdministrator, TeamsAdministrator]), Clock);
         var session = new TenantSession { TenantId = Tenant.TenantId, InitialDomain = source.Manifest.InitialDomain, SignIn = "ClientSecret" };
         var hosts = new TenantHosts(_pipeline.Cloud, session);
-        Writer = new TenantWriter([new ExchangeWriter(_pipeline, () => hosts), new TeamsWriter(_pipeline)], new MailSender(_pipeline), (_, _, _) => Task.CompletedTask);
+        Writer = new TenantWriter([new ExchangeWriter(_pipeline, () => hosts), new TeamsWriter(_pipeline), new GraphWriter(_pipeline, Clock)], new MailSender(_pipeline), (_, _, _) => Task.CompletedTask);
     }
 
     /// <summary>The rows of a resource.</summary>
@@ -89,6 +89,11 @@ internal sealed class CmdletTenant : IDisposable
         Tenant.Dispose();
     }
 
+    // To read and to write.
+    private static Dictionary<TenantService, IReadOnlyCollection<string>> Everything { get; } = EmulatedTenant.WritePermissions.ToDictionary(
+        service => service.Key,
+        service => (IReadOnlyCollection<string>)[.. service.Value.Union(EmulatedTenant.ReadPermissions.GetValueOrDefault(service.Key) ?? [], StringComparer.Ordinal)]);
+
     private static ReadOnlyMemory<byte> Row(string json) => Encoding.UTF8.GetBytes(json);
 
     /// <summary>Stands between the pipeline and the tenant.</summary>
@@ -102,6 +107,6 @@ internal sealed class CmdletTenant : IDisposable
     {
         public ValueTask<ServiceToken?> GetAsync(TenantService service, string? claims, bool forceRefresh, CancellationToken cancellation) =>
             ValueTask.FromResult<ServiceToken?>(new ServiceToken(
-                tenant.IssueToken(service, tenant.Application with { DirectoryRoles = roles }), clock.GetUtcNow() + TimeSpan.FromHours(1)));
+                tenant.IssueToken(service, tenant.Application with { DirectoryRoles = roles, Permissions = Everything }), clock.GetUtcNow() + TimeSpan.FromHours(1)));
     }
 }
