@@ -89,6 +89,11 @@ internal sealed class CmdletTenant : IDisposable
         Tenant.Dispose();
     }
 
+    // To read and to write.
+    private static Dictionary<TenantService, IReadOnlyCollection<string>> Everything { get; } = EmulatedTenant.WritePermissions.ToDictionary(
+        service => service.Key,
+        service => (IReadOnlyCollection<string>)[.. service.Value.Union(EmulatedTenant.ReadPermissions.GetValueOrDefault(service.Key) ?? [], StringComparer.Ordinal)]);
+
     private static ReadOnlyMemory<byte> Row(string json) => Encoding.UTF8.GetBytes(json);
 
     /// <summary>Stands between the pipeline and the tenant.</summary>
@@ -102,11 +107,6 @@ internal sealed class CmdletTenant : IDisposable
     {
         public ValueTask<ServiceToken?> GetAsync(TenantService service, string? claims, bool forceRefresh, CancellationToken cancellation) =>
             ValueTask.FromResult<ServiceToken?>(new ServiceToken(
-                tenant.IssueToken(service, tenant.Application with { DirectoryRoles = roles, Permissions = Granted(service) }), clock.GetUtcNow() + TimeSpan.FromHours(1)));
-
-        private Dictionary<TenantService, IReadOnlyCollection<string>> Granted(TenantService service) => new(tenant.Application.Permissions)
-        {
-            [service] = [.. tenant.Application.Permissions[service], .. EmulatedTenant.WritePermissions[service]],
-        };
+                tenant.IssueToken(service, tenant.Application with { DirectoryRoles = roles, Permissions = Everything }), clock.GetUtcNow() + TimeSpan.FromHours(1)));
     }
 }
