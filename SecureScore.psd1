@@ -17,7 +17,9 @@
     CmdletsToExport      = @(
         'Compare-SecureScore'
         'Connect-SecureScore'
+        'Disable-SecurityDefault'
         'Disconnect-SecureScore'
+        'Enable-SecurityDefault'
         'Export-SecureScoreSnapshot'
         'Get-ScoreControl'
         'Get-ScoreEvidence'
@@ -28,6 +30,7 @@
         'Get-SecureScoreHistory'
         'Import-SecureScoreSnapshot'
         'Invoke-ScoreRemediation'
+        'New-MfaPolicy'
         'Send-ControlNotification'
         'Set-ControlStatus'
         'Set-ControlTag'
