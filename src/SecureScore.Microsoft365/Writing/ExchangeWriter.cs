@@ -27,6 +27,9 @@ internal sealed class ExchangeWriter : IObjectWriter
         resource.StartsWith("exchange/", StringComparison.OrdinalIgnoreCase) || resource.StartsWith(Compliance, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
+    public void Check(TenantChange change) => ExchangeScript.Of(change);
+
+    /// <inheritdoc/>
     public async Task<SettingGroup?> ReadAsync(string resource, string? identity, ITenantObserver observer, CancellationToken cancellation)
     {
         if (WritableObject.Find(resource)?.IsSingle == true)
