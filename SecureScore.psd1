@@ -19,10 +19,12 @@
         'Connect-SecureScore'
         'Disable-SecurityDefault'
         'Disconnect-SecureScore'
+        'Enable-AuditRecording'
         'Enable-SecurityDefault'
         'Export-SecureScoreSnapshot'
         'Get-ScoreControl'
         'Get-ScoreEvidence'
+        'Get-ScoreRemediation'
         'Get-ScoreThreat'
         'Get-SecureScore'
         'Get-SecureScoreContext'
@@ -36,6 +38,7 @@
         'Set-ControlTag'
         'Set-SecureScoreZone'
         'Test-SecureScoreAccess'
+        'Undo-ScoreRemediation'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

@@ -11,6 +11,15 @@ internal sealed class ConnectionJournal : IRemediationJournal
 
     public ConnectionJournal(ConnectionStore memory) => _memory = memory;
 
+    /// <summary>What was changed in a tenant, oldest first. No store is made for it.</summary>
+    /// <param name="memory">The store.</param>
+    /// <param name="tenantId">The tenant; null when nothing tells which it is.</param>
+    /// <param name="cancellation">Ends the look-up early.</param>
+    public static async Task<IReadOnlyList<JournalEntry>> ReadEntriesAsync(ConnectionStore? memory, string? tenantId, CancellationToken cancellation) =>
+        memory is not { Exists: true } || tenantId is null
+            ? []
+            : JournalEntry.Of(await new ConnectionJournal(memory).ReadJournalAsync(tenantId, cancellation).ConfigureAwait(false));
+
     /// <inheritdoc/>
     public Task<JournalRecord> AppendJournalAsync(JournalDraft draft, CancellationToken cancellation) =>
         _memory.UseAsync(store => store.AppendJournalAsync(draft, cancellation), cancellation);

@@ -336,7 +336,7 @@ public sealed class RemediationTests : IDisposable
     public void A_name_full_of_escape_sequences_cannot_hide_what_is_said()
     {
         Connect();
-        string hostile = "Safe\u001b[2J\u001b[1A\u202e\r\n' from True to True" + new string('x', 5000);
+        string hostile = "Safe\u001b[2J\u001b[1A\u202e\r\n]: x from True to True" + new string('x', 5000);
         _fixes[SmtpAuth] = new SettingFix(SmtpAuth, RiskClass.B, Resources.TransportConfig, "SmtpClientAuthenticationDisabled", SettingValue.Of(true)) { Label = hostile, Notes = [hostile] };
 
         var run = Fix(("Id", SmtpAuth));
@@ -345,9 +345,9 @@ public sealed class RemediationTests : IDisposable
         {
             text.Replace(Environment.NewLine, "", StringComparison.Ordinal).ShouldAllBe(character => !char.IsControl(character) && character != '\u202e');
             string line = text.Split(Environment.NewLine)[1];
-            line.ShouldEndWith("': SmtpClientAuthenticationDisabled from False to True");
+            line.ShouldEndWith("]: SmtpClientAuthenticationDisabled from False to True");
             line.Length.ShouldBeLessThan(250);
-            line.Count(character => character == '\'').ShouldBe(2);
+            line.Count(character => character == ']').ShouldBe(1);
         }
 
         run.Warnings.ShouldAllBe(warning => !warning.Any(char.IsControl));
@@ -462,6 +462,217 @@ public sealed class RemediationTests : IDisposable
         run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldBe("StoreReadOnly");
         Writer.Writes.ShouldBeEmpty();
     }
+
+    [Fact]
+    public void Recording_is_switched_on_and_what_that_means_is_said()
+    {
+        Connect();
+
+        var run = EnableAudit();
+
+        run.Errors.ShouldBeEmpty();
+        run.Warnings.ShouldContain(warning => warning.Contains("Recording starts now", StringComparison.Ordinal) && warning.Contains("180 days", StringComparison.Ordinal));
+        var result = run.Output.Cast<RemediationResult>().Single();
+        (result.ControlId, result.Outcome, result.PointsAfter).ShouldBe((Audit, RemediationOutcome.Applied, 3m));
+        Writer.Rows(Resources.AdminAuditLogConfig)[0]["UnifiedAuditLogIngestionEnabled"].AsFlag().ShouldBe(true);
+        Journal().Single().RemediationId.ShouldBe("AuditRecording");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Mailboxes_are_audited_when_that_is_wanted(bool isWanted)
+    {
+        Connect();
+        Change(Resources.OrganizationConfig, "AuditDisabled", SettingValue.Of(true));
+
+        EnableAudit(("IncludeMailbox", isWanted)).Errors.ShouldBeEmpty();
+
+        Writer.Rows(Resources.OrganizationConfig)[0]["AuditDisabled"].AsFlag().ShouldBe(!isWanted);
+    }
+
+    [Fact]
+    public void The_last_entry_is_taken_back_to_what_was_there_and_the_next_time_the_one_before()
+    {
+        Connect();
+        Change(Resources.OrganizationConfig, "AuditDisabled", SettingValue.Of(true));
+        var (audit, organization) = (Writer.Rows(Resources.AdminAuditLogConfig)[0], Writer.Rows(Resources.OrganizationConfig)[0]);
+        EnableAudit();
+        EnableAudit(("IncludeMailbox", true));
+        string[] made = [.. Journal().Select(entry => entry.EntryId)];
+
+        var first = Undo().Output.Cast<RemediationResult>().Single();
+        var second = Undo();
+
+        (first.Outcome, first.UndoOf).ShouldBe((RemediationOutcome.Applied, made[1]));
+        Writer.Rows(Resources.OrganizationConfig)[0].ToJson().ShouldBe(organization.ToJson());
+        var result = second.Output.Cast<RemediationResult>().Single();
+        (result.Outcome, result.UndoOf, result.PointsBefore, result.PointsAfter).ShouldBe((RemediationOutcome.Applied, made[0], 3m, 0m));
+        second.Warnings.ShouldNotBeEmpty();
+        Writer.Rows(Resources.AdminAuditLogConfig)[0].ToJson().ShouldBe(audit.ToJson());
+        Journal().Take(2).Select(entry => (entry.State, entry.UndoneBy)).ShouldBe([(JournalState.Undone, result.EntryId), (JournalState.Undone, first.EntryId)]);
+        Undo().Warnings.ShouldHaveSingleItem().ShouldStartWith("Nothing");
+    }
+
+    [Fact]
+    public void What_would_be_taken_back_is_said_and_nothing_is_written()
+    {
+        Connect();
+        string entryId = EnableAudit().Output.Cast<RemediationResult>().Single().EntryId!;
+
+        var run = Undo(("EntryId", entryId), ("WhatIf", true));
+
+        string text = run.ShouldProcessCalls.Single().Target;
+        text.ShouldStartWith("Take back what admin@contoso.com did on ");
+        text.ShouldContain($"(journal entry {entryId}): {Audit} (Ensure Microsoft 365 audit log search is Enabled), -3.00 points");
+        text.ShouldContain("UnifiedAuditLogIngestionEnabled from True to False");
+        (run.Output.Cast<RemediationResult>().Single() is { Outcome: RemediationOutcome.Planned, EntryId: null }).ShouldBeTrue();
+        Writer.Writes.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Results_that_wrote_nothing_are_passed_over_and_the_newest_comes_first()
+    {
+        Connect();
+        Change(Resources.OrganizationConfig, "AuditDisabled", SettingValue.Of(true));
+        string?[] ids = [EnableAudit().Output.Cast<RemediationResult>().Single().EntryId, null, EnableAudit(("IncludeMailbox", true)).Output.Cast<RemediationResult>().Single().EntryId];
+
+        var run = PrepareUndo([]).Invoke([.. ids.Select(id => ("EntryId", (object)new[] { id ?? "" }))]);
+
+        run.Errors.ShouldBeEmpty();
+        run.Output.Cast<RemediationResult>().Select(result => result.UndoOf).ShouldBe([ids[2], ids[0]]);
+    }
+
+    [Fact]
+    public void What_somebody_changed_since_is_shown_and_only_restored_by_force()
+    {
+        Connect();
+        EnableAudit();
+        Change(Resources.AdminAuditLogConfig, "UnifiedAuditLogIngestionEnabled", SettingValue.Of("Paused"));
+
+        var error = Undo().Errors.ShouldHaveSingleItem();
+        error.FullyQualifiedErrorId.ShouldBe("UndoConflict");
+        error.ErrorDetails!.Message.ShouldContain("Paused");
+        error.TargetObject.ShouldBe(Audit);
+        Writer.Writes.Count.ShouldBe(1);
+
+        Undo(("Force", true)).Output.Cast<RemediationResult>().Single().Outcome.ShouldBe(RemediationOutcome.Applied);
+        Writer.Rows(Resources.AdminAuditLogConfig)[0]["UnifiedAuditLogIngestionEnabled"].AsFlag().ShouldBe(false);
+    }
+
+    [Fact]
+    public void What_somebody_took_back_by_hand_is_noted_without_a_write()
+    {
+        Connect();
+        EnableAudit();
+        Change(Resources.AdminAuditLogConfig, "UnifiedAuditLogIngestionEnabled", SettingValue.Of(false));
+
+        Undo().Output.Cast<RemediationResult>().Single().Outcome.ShouldBe(RemediationOutcome.AlreadyDone);
+
+        Writer.Writes.Count.ShouldBe(1);
+        Journal()[0].State.ShouldBe(JournalState.Undone);
+    }
+
+    [Fact]
+    public void An_entry_that_is_not_there_or_of_another_tenant_is_refused()
+    {
+        Connect();
+        const string Other = "11111111-1111-1111-1111-111111111111";
+        _stores.Use(async store =>
+        {
+            await store.SetZonesAsync(Other, null, CancellationToken.None);
+            return await store.AppendJournalAsync(
+                new JournalDraft { TenantId = Other, EntryId = "theirs", Event = JournalEvent.Begun, ControlId = Audit, RemediationId = "AuditRecording", At = default, By = "eve" },
+                CancellationToken.None);
+        });
+
+        Undo(("EntryId", "nothing")).Errors.Single().FullyQualifiedErrorId.ShouldBe("JournalEntryNotFound");
+        Undo(("EntryId", "theirs"), ("Force", true)).Errors.Single().FullyQualifiedErrorId.ShouldBeOneOf("UndoOtherTenant", "JournalEntryNotFound");
+
+        Writer.Writes.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_can_be_done_is_listed_without_a_tenant()
+    {
+        var all = List();
+
+        all.Count.ShouldBe(Engine.Catalog.ControlCatalog.Default.Controls.Count);
+        all.ShouldAllBe(info => info.Granted == null);
+        List(("Id", "MIP_search*")).ShouldHaveSingleItem().RemediationId.ShouldBe("AuditRecording");
+        List(("Risk", RiskClass.A)).ShouldAllBe(info => info.Risk == RiskClass.A);
+        CmdletRun.Of<GetScoreRemediationCommand>(("Id", "mip_search")).Invoke().Errors.Single().FullyQualifiedErrorId.ShouldBe("ControlNotFound");
+        CmdletRun.Of<GetScoreRemediationCommand>(("Journal", true)).Invoke().TerminatingError!.FullyQualifiedErrorId.ShouldBe("NotConnected");
+    }
+
+    [Theory]
+    [InlineData("Exchange.ManageAsApp", true)]
+    [InlineData("Other", false)]
+    [InlineData(null, null)]
+    public void Whether_the_token_allows_it_is_told(string? held, bool? granted)
+    {
+        Connect();
+        _tenants.Connections[^1].Access = [new Engine.Tenants.ServiceAccess(Engine.Tenants.TenantService.Exchange, true) { Permissions = held is null ? null : [held] }];
+
+        List(("Id", Audit)).Single().Granted.ShouldBe(granted);
+        List(("Id", ByHand)).Single().Granted.ShouldBeNull();
+    }
+
+    [Fact]
+    public void Controls_come_down_the_pipeline_and_what_is_listed_goes_on_to_be_done()
+    {
+        Connect();
+
+        var infos = CmdletRun.Of<GetScoreRemediationCommand>().Invoke(("InputObject", new PSObject(Control(Audit))), ("InputObject", new PSObject("nothing"))).Output;
+        var run = Prepare([]).Invoke([.. infos.Select(info => ("InputObject", (object)new PSObject(info)))]);
+
+        run.Output.Cast<RemediationResult>().ShouldHaveSingleItem().Outcome.ShouldBe(RemediationOutcome.Applied);
+    }
+
+    [Fact]
+    public void The_journal_is_listed_newest_first()
+    {
+        Connect();
+        JournalOf().ShouldBeEmpty();
+        EnableAudit();
+        Undo();
+
+        JournalOf().Select(entry => entry.State).ShouldBe([JournalState.Applied, JournalState.Undone]);
+        JournalOf(("Last", 1)).ShouldHaveSingleItem().UndoOf.ShouldNotBeNull();
+        JournalOf(("Id", "other*")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Entries_that_can_be_taken_back_are_completed()
+    {
+        var context = Connect();
+        string entryId = EnableAudit().Output.Cast<RemediationResult>().Single().EntryId!;
+        var parameters = new Hashtable { ["Context"] = context };
+
+        foreach (string word in new[] { "", entryId[..4], Audit })
+            new Completion.JournalEntryCompleter().CompleteArgument("Undo-ScoreRemediation", "EntryId", word, null!, parameters).Single().ListItemText.ShouldBe(entryId);
+    }
+
+    private CmdletRun EnableAudit(params (string Name, object Value)[] parameters) => Run(new EnableAuditRecordingCommand(), parameters).Invoke();
+
+    private CmdletRun Undo(params (string Name, object Value)[] parameters) => PrepareUndo(parameters).Invoke();
+
+    private CmdletRun PrepareUndo((string Name, object Value)[] parameters) => Run(new UndoScoreRemediationCommand(), parameters);
+
+    private CmdletRun Run(RemediationCommand cmdlet, (string Name, object Value)[] parameters)
+    {
+        cmdlet.Clock = new ElapsedClock();
+        cmdlet.Interaction = _ => new Interaction();
+        var run = CmdletRun.Of(cmdlet, parameters);
+        (run.ShouldProcessAnswer, run.ShouldContinueAnswer) = (!parameters.Any(parameter => parameter is ("WhatIf", true)), true);
+        return run;
+    }
+
+    private static List<RemediationInfo> List(params (string Name, object Value)[] parameters) =>
+        [.. CmdletRun.Of<GetScoreRemediationCommand>(parameters).Invoke().Output.Cast<RemediationInfo>()];
+
+    private static List<JournalEntry> JournalOf(params (string Name, object Value)[] parameters) =>
+        [.. CmdletRun.Of<GetScoreRemediationCommand>([("Journal", true), .. parameters]).Invoke().Output.Cast<JournalEntry>()];
 
     private SecureScoreContext Connect() => (SecureScoreContext)CmdletRun.Of(
         new ConnectSecureScoreCommand { Connector = () => _tenants, Interaction = _ => new Interaction() }, ("PassThru", true), ("Store", _stores.File)).Invoke().Output.Single();

@@ -1,7 +1,7 @@
 namespace SecureScore.Engine.Remediation;
 
 /// <summary>Changes in words, for those who are to agree to them.</summary>
-/// <remarks>Names and values come from the tenant: they stand in quotation marks and are cut where they are longer than anybody reads, so that none
+/// <remarks>Names and values come from the tenant: they stand in brackets or quotation marks and are cut where they are longer than anybody reads, so that none
 /// can pass for another or push another out of sight.</remarks>
 public static class ChangeText
 {
@@ -38,7 +38,7 @@ public static class ChangeText
     {
         string kind = change.Resource[(change.Resource.IndexOf('/', StringComparison.Ordinal) + 1)..];
         kind = kind.StartsWith("Get-", StringComparison.OrdinalIgnoreCase) ? kind["Get-".Length..] : kind;
-        return (change.Label ?? identity) is { } name ? $"{kind} '{Short(name)}'" : kind;
+        return (change.Label ?? identity) is { } name ? $"{kind} [{Short(name).Replace('[', '(').Replace(']', ')')}]" : kind;
     }
 
     private static string Content(SettingGroup content) =>
@@ -53,14 +53,14 @@ public static class ChangeText
 
     private static string Value(SettingValue value) => value switch
     {
-        _ when value.AsText() is { Length: > 0 } text => $"'{Short(text)}'",
+        _ when value.AsText() is { Length: > 0 } text => $"'{Short(text).Replace('\'', '\u2019')}'",
         _ => Short(value.ToString()),
     };
 
     private static string Short(string text)
     {
-        // A quotation mark in a name would end it early; what is not shown must not count for the length.
-        string clean = DisplayText.Clean(text).Replace('\'', '\u2019');
+        // What is not shown does not count for the length.
+        string clean = DisplayText.Clean(text);
         return clean.Length <= MostCharacters ? clean : clean[..(MostCharacters - 3)] + "...";
     }
 }

@@ -30,6 +30,10 @@ public sealed record RemediationInfo
     /// <summary>The permissions that writing takes, all of them.</summary>
     public DisplayList<PermissionDefinition> Permissions { get; init; } = DisplayList<PermissionDefinition>.Empty;
 
+    /// <summary>Whether the tokens at hand hold all of these permissions; null when nothing tells, or nothing is written. A person may be asked for what is
+    /// missing when something is written.</summary>
+    public bool? Granted { get; init; }
+
     /// <summary>The directory roles of which whoever writes needs one of each service. The least comes first.</summary>
     public DisplayList<DirectoryRole> Roles { get; init; } = DisplayList<DirectoryRole>.Empty;
 
@@ -41,4 +45,14 @@ public sealed record RemediationInfo
 
     /// <summary>The admin page where the setting lives; null when none is known.</summary>
     public string? ActionUrl { get; init; }
+
+    /// <summary>The same, with whether tokens hold the permissions.</summary>
+    /// <param name="access">What each service tells of its token.</param>
+    public RemediationInfo With(IReadOnlyList<ServiceAccess> access)
+    {
+        ArgumentNullException.ThrowIfNull(access);
+        bool?[] granted = [.. Permissions.Select(permission =>
+            access.FirstOrDefault(service => service.Service == permission.Service) is { Connected: true, Permissions: { } held } ? permission.IsGrantedBy(held) : (bool?)null)];
+        return this with { Granted = granted.Contains(false) ? false : granted.Length == 0 || granted.Contains(null) ? null : true };
+    }
 }

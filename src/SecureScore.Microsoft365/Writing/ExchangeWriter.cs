@@ -112,16 +112,9 @@ internal sealed class ExchangeWriter : IObjectWriter
         if (step.ForEach is not { } find)
             return [step.Command];
 
-        try
-        {
-            var rows = await RunAsync(change.Resource, find, RowsOf, observer, cancellation).ConfigureAwait(false);
-            return [.. rows.Select(row => row["Identity"].AsText()).OfType<string>()
-                .Select(identity => step.Command with { Parameters = step.Command.Parameters.With("Identity", SettingValue.Of(identity)) })];
-        }
-        catch (ServiceFaultException exception) when (exception.Fault.Rule == ServiceRule.NoSuchObject)
-        {
-            return [];
-        }
+        var rows = await RunAsync(change.Resource, find, RowsOf, observer, cancellation).ConfigureAwait(false);
+        return [.. rows.Select(row => row["Identity"].AsText()).OfType<string>()
+            .Select(identity => step.Command with { Parameters = step.Command.Parameters.With("Identity", SettingValue.Of(identity)) })];
     }
 
     // Compliance knows the cmdlet of the audit log too, and always answers that it does not record.

@@ -94,11 +94,6 @@ public abstract class RemediationCommand : JudgingCommand
             },
             cancellation);
 
-    /// <summary>The journal of the connected tenant, oldest first.</summary>
-    private protected async Task<IReadOnlyList<JournalEntry>> ReadJournalAsync(CancellationToken cancellation) => JudgedContext.TenantId is { } tenantId
-        ? JournalEntry.Of(await new ConnectionJournal(Memory).ReadJournalAsync(tenantId, cancellation).ConfigureAwait(false))
-        : [];
-
     /// <summary>Nothing at all is written when anything that wants to be confirmed cannot be.</summary>
     private async Task RefuseUnattendedAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
@@ -169,7 +164,7 @@ public abstract class RemediationCommand : JudgingCommand
         {
             plan = await UseRunnerAsync(
                 pipeline, patience: null, (runner, token) => runner.PlanUndoAsync(entry, control, JudgedContext.TenantId ?? "", Force, token), cancellation).ConfigureAwait(false);
-            plan = plan with { ExpectedPoints = judged.Judge(ChangeProjection.Apply(judged.Evidence, plan.Draft.Changes, cancellation)).GetControl(control.Id).Points };
+            plan = plan with { ExpectedPoints = RemediationPlanner.PointsWith(judged.Evidence, plan.Draft.Changes, control.Id, judged.Judge, cancellation) };
         }
         else
         {
@@ -217,12 +212,16 @@ public abstract class RemediationCommand : JudgingCommand
         {
             PointsAfter = plan.ExpectedPoints,
             PointsInForce = plan.PointsInForce,
-            Changes = new DisplayList<string>(plan.Draft.Changes.SelectMany(ChangeText.Lines)),
-            Warnings = new DisplayList<string>(plan.Draft.Warnings),
+            Changes = [.. plan.Draft.Changes.SelectMany(ChangeText.Lines)],
+            Warnings = [.. plan.Draft.Warnings],
             UndoOf = plan.UndoOf,
         };
         if (plan.IsDone)
-            return result with { Explanation = plan.Control.Explanation };
+        {
+            // Of what was taken back by hand, the journal is still to know.
+            var noted = order.Undo is null || IsWhatIf ? null : await RunAsync(pipeline, plan, cancellation).ConfigureAwait(false);
+            return result with { Explanation = plan.Control.Explanation, EntryId = noted?.EntryId };
+        }
 
         RefusePending(plan);
         if (await AskAsync(pipeline, plan, [.. RemediationText.Lines(plan, order.Undo, maximum)]).ConfigureAwait(false) is { } refusal)
@@ -273,11 +272,8 @@ public abstract class RemediationCommand : JudgingCommand
     private async Task<RemediationResult> ApplyAsync(
         PipelineWriter pipeline, RemediationOrder order, RemediationPlan plan, RemediationResult result, CancellationToken cancellation)
     {
-        TimeSpan? patience = Wait ? plan.Draft.ShowsWithin : null;
         _fresh.ExceptWith(order.Resources);
-        var running = UseRunnerAsync(pipeline, patience, (runner, token) => runner.ApplyAsync(plan, token), cancellation);
-        var run = await pipeline.WithProgressAsync(
-            $"Changing {JudgedContext.TenantName ?? JudgedContext.TenantId}", plan.Control.Id, running, cancellation).ConfigureAwait(false);
+        var run = await RunAsync(pipeline, plan, cancellation).ConfigureAwait(false);
         if (run.Outcome == RemediationOutcome.Pending)
             _pending.AddRange(plan.Draft.Changes.Select(change => (change, run.LookAgainAt)));
 
@@ -286,7 +282,7 @@ public abstract class RemediationCommand : JudgingCommand
             Outcome = run.Outcome,
             EntryId = run.EntryId,
             LookAgainAt = run.LookAgainAt,
-            Warnings = new DisplayList<string>(result.Warnings.Concat(run.Notes)),
+            Warnings = [.. result.Warnings, .. run.Notes],
             ErrorId = run.Failure?.ErrorId,
             Error = run.Failure?.Message,
         };
@@ -300,9 +296,15 @@ public abstract class RemediationCommand : JudgingCommand
         }
         catch (SecureScoreException exception) when (IsOfOneControl(exception, cancellation))
         {
-            return result with { PointsAfter = null, Warnings = new DisplayList<string>([.. result.Warnings, $"It is not judged again: {exception.Message}"]) };
+            return result with { PointsAfter = null, Warnings = [.. result.Warnings, $"It is not judged again: {exception.Message}"] };
         }
     }
+
+    private Task<RemediationRun> RunAsync(PipelineWriter pipeline, RemediationPlan plan, CancellationToken cancellation) => pipeline.WithProgressAsync(
+        $"Changing {JudgedContext.TenantName ?? JudgedContext.TenantId}",
+        plan.Control.Id,
+        UseRunnerAsync(pipeline, Wait ? plan.Draft.ShowsWithin : null, (runner, token) => runner.ApplyAsync(plan, token), cancellation),
+        cancellation);
 
     private static RemediationResult Result(ControlResult control, RemediationOrder order, RemediationOutcome outcome) => new()
     {
@@ -330,7 +332,7 @@ public abstract class RemediationCommand : JudgingCommand
             PointsAfter = control.Points,
             MaxPoints = control.MaxPoints,
             Explanation = control.Explanation,
-            Steps = isDone ? DisplayList<string>.Empty : info.Steps,
+            Steps = isDone ? [] : info.Steps,
             ActionUrl = info.ActionUrl,
         };
     }

@@ -273,6 +273,17 @@ public class CmdletWriterTests
         tenant.Written.ShouldBe([.. Enumerable.Repeat("Remove-ManagementRoleAssignment", 3), .. Enumerable.Repeat("New-ManagementRoleAssignment", 3)]);
     }
 
+    [Fact]
+    public async Task Roles_of_a_policy_that_is_gone_are_refused()
+    {
+        using var tenant = new CmdletTenant();
+
+        await ShouldFailAsync(
+            tenant, Setting(Resources.RoleAssignmentPolicy, "Gone", "AssignedRoles", SettingValue.Of(s_addIns), SettingValue.Nothing), ErrorIds.RemediationRefused);
+
+        tenant.Written.ShouldBeEmpty();
+    }
+
     public static TheoryData<string> Refused() => new(
     [
         """{"resource":"exchange/Get-DkimSigningConfig","identity":"contoso.com","settings":[{"setting":"Enabled","former":true,"wanted":false}]}""",
