@@ -17,8 +17,10 @@
     CmdletsToExport      = @(
         'Compare-SecureScore'
         'Connect-SecureScore'
+        'Disable-SecurityDefault'
         'Disconnect-SecureScore'
         'Enable-AuditRecording'
+        'Enable-SecurityDefault'
         'Export-SecureScoreSnapshot'
         'Get-ScoreControl'
         'Get-ScoreEvidence'
@@ -30,6 +32,7 @@
         'Get-SecureScoreHistory'
         'Import-SecureScoreSnapshot'
         'Invoke-ScoreRemediation'
+        'New-MfaPolicy'
         'Send-ControlNotification'
         'Set-ControlStatus'
         'Set-ControlTag'

@@ -9,7 +9,7 @@ namespace SecureScore.PowerShell.Commands;
 /// <summary>Changes the tenant so that controls give their points: only what is missing, with the former state in a journal, read back and judged again.</summary>
 [Cmdlet(VerbsLifecycle.Invoke, "ScoreRemediation", SupportsShouldProcess = true)]
 [OutputType(typeof(RemediationResult))]
-public sealed class InvokeScoreRemediationCommand : RemediationCommand
+public sealed class InvokeScoreRemediationCommand : PolicyCommand
 {
     private readonly ControlRows _rows = new();
 
@@ -31,16 +31,6 @@ public sealed class InvokeScoreRemediationCommand : RemediationCommand
     [ValidateNotNull]
     public Hashtable? Value { get; set; }
 
-    /// <summary>Users whom a Conditional Access policy is not for, such as emergency access accounts: by id or user principal name.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[] ExcludeUser { get; set; } = [];
-
-    /// <summary>Groups whom a Conditional Access policy is not for: by id or display name.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[] ExcludeGroup { get; set; } = [];
-
     /// <summary>Puts a Conditional Access policy in force at once. Without it, the policy only reports what it would have done.</summary>
     [Parameter]
     public SwitchParameter Enforce { get; set; }
@@ -60,21 +50,19 @@ public sealed class InvokeScoreRemediationCommand : RemediationCommand
             return;
 
         var orders = _rows.Rows.Select(row => row.Id).Distinct(StringComparer.OrdinalIgnoreCase).Select(id => new RemediationOrder(id, Remediations(id))).ToArray();
-        await RemediateAsync(pipeline, WithValues(orders, Said()), cancellation).ConfigureAwait(false);
+        await RemediateAsync(pipeline, WithValues(orders, All()), cancellation).ConfigureAwait(false);
     });
 
-    private Dictionary<string, IReadOnlyList<string>> Said()
-    {
-        var said = new Dictionary<string, IReadOnlyList<string>>(ValueTable.Read(Value), StringComparer.OrdinalIgnoreCase);
-        if (ExcludeUser.Length > 0)
-            Add(nameof(ExcludeUser), ExcludeUser);
-        if (ExcludeGroup.Length > 0)
-            Add(nameof(ExcludeGroup), ExcludeGroup);
-        if (MyInvocation.BoundParameters.ContainsKey(nameof(Enforce)))
-            said[nameof(Enforce)] = [Enforce.IsPresent.ToString()];
-        return said;
+    private protected override IEnumerable<(string Name, string[] Values)> Said =>
+        [.. base.Said, (nameof(Enforce), IsGiven(nameof(Enforce)) ? [Enforce.IsPresent.ToString()] : [])];
 
-        void Add(string name, string[] values) => said[name] = [.. said.GetValueOrDefault(name, []), .. values];
+    /// <summary>What -Value says, and the other parameters besides.</summary>
+    private Dictionary<string, IReadOnlyList<string>> All()
+    {
+        var all = new Dictionary<string, IReadOnlyList<string>>(ValueTable.Read(Value), StringComparer.OrdinalIgnoreCase);
+        foreach (string name in Values.Names)
+            all[name] = [.. all.GetValueOrDefault(name, []), .. Values.Texts(name)];
+        return all;
     }
 
     /// <summary>Gives each control the values that it takes. What none of them takes is given to all, so that they refuse it.</summary>

@@ -3,6 +3,7 @@ using SecureScore.Engine;
 using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Remediation;
+using SecureScore.Engine.Remediation.ConditionalAccess;
 using SecureScore.Engine.Scoring;
 using SecureScore.PowerShell.Formatting;
 using SecureScore.PowerShell.Pipeline;
@@ -68,6 +69,15 @@ public abstract class RemediationCommand : JudgingCommand
         }
 
         return results;
+    }
+
+    /// <summary>Whether each person whom a policy would concern has registered what it asks for.</summary>
+    private protected async Task<IReadOnlyList<RolloutReadiness>> ReadinessAsync(PipelineWriter pipeline, RemediationOrder order, CancellationToken cancellation)
+    {
+        _orders = [order];
+        return await PlanAsync(pipeline, order, cancellation).ConfigureAwait(false) is { Request: { } request } prepared
+            ? PolicyRollout.Readiness(prepared.Plan.Remediation, request, prepared.Plan.Draft)
+            : [];
     }
 
     /// <summary>Uses what runs plans on the connected tenant.</summary>
@@ -149,6 +159,7 @@ public abstract class RemediationCommand : JudgingCommand
             return null;
 
         RemediationPlan plan;
+        RemediationRequest? request = null;
         if (order.Undo is { } entry)
         {
             plan = await UseRunnerAsync(
@@ -157,11 +168,11 @@ public abstract class RemediationCommand : JudgingCommand
         }
         else
         {
-            var request = new RemediationRequest(new TenantEvidence(judged.Evidence, cancellation)) { ControlId = control.Id, Values = order.Values, Account = JudgedContext.Account };
+            request = new RemediationRequest(new TenantEvidence(judged.Evidence, cancellation)) { ControlId = control.Id, Values = order.Values, Account = JudgedContext.Account };
             plan = RemediationPlanner.Plan(order.Remediation!, request, judged.Result, judged.Judge);
         }
 
-        return new PreparedPlan(order, plan, IsPartial(Catalog()) ? null : judged.Result.MaxScore);
+        return new PreparedPlan(order, plan, IsPartial(Catalog()) ? null : judged.Result.MaxScore) { Request = request };
     }
 
     /// <summary>Judges by resources as they are at this moment. What was read in this run, and not changed since, is of this moment.</summary>
@@ -330,5 +341,9 @@ public abstract class RemediationCommand : JudgingCommand
     /// <param name="Order">What was wanted.</param>
     /// <param name="Plan">What it takes.</param>
     /// <param name="Maximum">The points of all controls; null when only some were judged.</param>
-    private sealed record PreparedPlan(RemediationOrder Order, RemediationPlan Plan, decimal? Maximum);
+    private sealed record PreparedPlan(RemediationOrder Order, RemediationPlan Plan, decimal? Maximum)
+    {
+        /// <summary>What it was planned by; null for what takes something back.</summary>
+        public RemediationRequest? Request { get; init; }
+    }
 }
