@@ -25,7 +25,7 @@ public sealed class JournalKillTests(PostgresServer server) : StoreTest(server)
             if (point == 1)
                 continue;
 
-            (await RunAsync("undo", location, tenant)).ShouldBe(point < 5 ? "AlreadyDone" : "Applied", $"point {point}");
+            (await RunAsync("undo", location, tenant)).ShouldBe(point < 4 ? "AlreadyDone" : "Applied", $"point {point}");
             (await File.ReadAllTextAsync(tenant)).ShouldBe(s_before, $"point {point}");
         }
 
@@ -52,8 +52,8 @@ public sealed class JournalKillTests(PostgresServer server) : StoreTest(server)
             File.Copy(changed, tenant, overwrite: true);
             (await RunAsync("undo", location, tenant, point)).ShouldBeNull($"point {point}");
 
-            // When all was written, the entry has been taken back already.
-            if (point < 15)
+            // When the journal was told that all is written, the entry has been taken back already.
+            if (point < 16)
                 (await RunAsync("undo", location, tenant)).ShouldNotBeNull($"point {point}");
             (await File.ReadAllTextAsync(tenant)).ShouldBe(s_before, $"point {point}");
             JournalEntry.Of(await (await OpenAsync(location)).ReadJournalAsync(MadePlans.TenantId, None)).SkipLast(1)

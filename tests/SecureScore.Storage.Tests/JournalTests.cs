@@ -87,7 +87,11 @@ public sealed class JournalTests(PostgresServer server) : StoreTest(server)
     public async Task Two_that_write_at_once_write_one_chain(StoreKind kind)
     {
         var location = NewLocation(kind);
-        IScoreStore[] stores = [await OpenAsync(location), await OpenAsync(location)];
+
+        // Here they do wait for each other, as long as in use.
+        await using var one = await new ScoreStores().OpenAsync(location, None);
+        await using var other = await new ScoreStores().OpenAsync(location, None);
+        IScoreStore[] stores = [one, other];
 
         await Task.WhenAll(stores.Select((store, number) => Task.Run(async () =>
         {

@@ -195,8 +195,10 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
         var creation = (ObjectCreation)removal.Inverse();
         if (creation.Name is { } name)
         {
-            creation = creation with { Namesakes = [.. (await objects.FindAsync(creation.Resource, name).ConfigureAwait(false)).Select(item => item.Key)] };
-            if (creation.Namesakes.Count > 0)
+            // One that only has the name may have been there all the time.
+            var namesakes = await objects.FindAsync(creation.Resource, name).ConfigureAwait(false);
+            creation = creation with { Namesakes = [.. namesakes.Select(item => item.Key)] };
+            if (namesakes.Any(item => creation.Content.IsWithin(item.Value)))
                 _differences.Add($"there is one called '{DisplayText.Clean(name)}' again");
         }
 

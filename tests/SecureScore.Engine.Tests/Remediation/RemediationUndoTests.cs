@@ -209,7 +209,7 @@ public sealed class RemediationUndoTests : RunnerTest
         Tenant.With(MadeTenant.Locations, """{"id":"office","displayName":"Office","ranges":["10.0.0.0/8","b"]}""");
         await Runner.ApplyAsync(MadePlans.Of(new ObjectRemoval(MadeTenant.Locations, "office", SettingValue.Group(
             ("displayName", SettingValue.Of("Office")), ("ranges", SettingValue.Of(["b", "10.0.0.0/8"]))))), None);
-        Tenant.With(MadeTenant.Locations, """{"id":"new","displayName":"Office"}""");
+        Tenant.With(MadeTenant.Locations, """{"id":"new","displayName":"Office","ranges":["b","10.0.0.0/8"]}""");
 
         (await FailureOfUndoAsync()).Message.ShouldContain("there is one called 'Office' again");
 
