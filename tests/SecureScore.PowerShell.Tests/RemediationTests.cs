@@ -659,7 +659,7 @@ public sealed class RemediationTests : IDisposable
 
     private CmdletRun PrepareUndo((string Name, object Value)[] parameters) => Run(new UndoScoreRemediationCommand(), parameters);
 
-    private CmdletRun Run(RemediationCommand cmdlet, (string Name, object Value)[] parameters)
+    private static CmdletRun Run(RemediationCommand cmdlet, (string Name, object Value)[] parameters)
     {
         cmdlet.Clock = new ElapsedClock();
         cmdlet.Interaction = _ => new Interaction();
