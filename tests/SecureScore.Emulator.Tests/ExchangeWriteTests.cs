@@ -67,7 +67,7 @@ public sealed class ExchangeWriteTests
     [InlineData("Set-RemoteDomain", """{"Identity":"","AutoForwardEnabled":false}""", "mandatory parameters: Identity")]
     [InlineData("Set-HostedContentFilterPolicy", """{"Identity":"Default","BulkThreshold":10}""", "between 1 and 9")]
     [InlineData("Set-HostedContentFilterPolicy", """{"Identity":"Default","BulkThreshold":"6"}""", "System.Int32")]
-    [InlineData("Set-HostedContentFilterPolicy", """{"Identity":"Default","HighConfidencePhishAction":"MoveToJmf"}""", "valid enumerator name")]
+    [InlineData("Set-HostedContentFilterPolicy", """{"Identity":"Default","HighConfidencePhishAction":"Delete"}""", "valid enumerator name")]
     [InlineData("Set-HostedContentFilterPolicy", """{"Identity":"Default","AllowedSenders":{"Add":["a@b.example"]}}""", "MultiValuedProperty")]
     [InlineData("Set-HostedContentFilterPolicy", """{"Identity":"Default","AllowedSenders":["nobody"]}""", "isn't valid")]
     [InlineData("Set-AntiPhishPolicy", """{"Identity":"Fabrikam","TargetedUsersToProtect":["ann@contoso.com"]}""", "isn't valid")]

@@ -333,17 +333,4 @@ public sealed class FailureTests(PostgresServer server) : StoreTest(server)
 
     private static string Names<TEnum>()
         where TEnum : struct, Enum => string.Join(' ', Enum.GetValues<TEnum>().OrderBy(value => Convert.ToInt32(value, CultureInfo.InvariantCulture)));
-
-    private static async Task ChangeAsync(StoreLocation location, string sql)
-    {
-        await using System.Data.Common.DbConnection connection = location.Kind == StoreKind.File
-            ? new SqliteConnection($"Data Source={location.Value};Pooling=false")
-            : new Npgsql.NpgsqlConnection(location.Value);
-        await connection.OpenAsync();
-        await using var command = connection.CreateCommand();
-#pragma warning disable CA2100 // The tests' own text.
-        command.CommandText = sql;
-#pragma warning restore CA2100
-        await command.ExecuteNonQueryAsync();
-    }
 }

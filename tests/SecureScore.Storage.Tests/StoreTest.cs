@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using SecureScore.Engine;
 using SecureScore.Engine.History;
 using SecureScore.Engine.Ports;
@@ -57,6 +58,20 @@ public abstract class StoreTest(PostgresServer server) : IAsyncLifetime
         actual.ShouldNotBeNull();
         actual.Score.ShouldBe(expected.Score);
         actual.Controls.ShouldBe(expected.Controls);
+    }
+
+    /// <summary>Changes a store behind its back.</summary>
+    protected static async Task ChangeAsync(StoreLocation location, string sql)
+    {
+        await using System.Data.Common.DbConnection connection = location.Kind == StoreKind.File
+            ? new SqliteConnection($"Data Source={location.Value};Pooling=false")
+            : new Npgsql.NpgsqlConnection(location.Value);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+#pragma warning disable CA2100 // The tests' own text.
+        command.CommandText = sql;
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
     }
 
     /// <summary>Every judgement of a history as a whole.</summary>

@@ -3,6 +3,13 @@ using SecureScore.Engine.History;
 using SecureScore.Storage;
 using SecureScore.Storage.Writer;
 
+// change|undo <location> <file of the tenant> <point>: see JournalledRun.
+if (args[0] is "change" or "undo")
+{
+    await JournalledRun.RunAsync(args[0] == "undo", StoreLocation.Parse(args[1]), args[2], int.Parse(args[3], CultureInfo.InvariantCulture));
+    return;
+}
+
 // <location> <tenant> <first day> <days> <controls> <changes a day>: writes day after day and says so when a write was reported as done. The
 // process that reads along kills this one when it likes, or lets it end.
 int Number(int index) => int.Parse(args[index], CultureInfo.InvariantCulture);

@@ -72,7 +72,7 @@ internal sealed record CmdletNoun(string Name)
             Parameters =
             [
                 Choice("SpamAction", s_spam), Choice("HighConfidenceSpamAction", s_spam), Choice("PhishSpamAction", s_spam),
-                Choice("HighConfidencePhishAction", "Redirect", "Quarantine"), Choice("BulkSpamAction", [.. s_spam, "NoAction"]),
+                Choice("HighConfidencePhishAction", "MoveToJmf", "Redirect", "Quarantine"), Choice("BulkSpamAction", [.. s_spam, "NoAction"]),
                 Choice("MarkAsSpamBulkMail", "On", "Off"), Number("BulkThreshold", 1, 9), Number("QuarantineRetentionPeriod", 1, 30),
                 .. Flags("SpamZapEnabled", "PhishZapEnabled", "InlineSafetyTipsEnabled"),
                 Values("AllowedSenders", IsAddress), Values("AllowedSenderDomains"), Values("BlockedSenders", IsAddress), Values("BlockedSenderDomains"),

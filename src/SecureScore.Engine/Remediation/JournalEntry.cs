@@ -90,7 +90,11 @@ public sealed record JournalEntry
         // Who takes back the taking back makes the changes anew, perhaps on new objects: that is an entry of its own, and the first stays undone.
         var undone = entries.Where(entry => entry.UndoOf is not null && entry.State is JournalState.Applied or JournalState.Pending)
             .GroupBy(entry => entry.UndoOf!, StringComparer.OrdinalIgnoreCase).ToDictionary(group => group.Key, group => group.Last(), StringComparer.OrdinalIgnoreCase);
-        return [.. entries.Select(entry => undone.TryGetValue(entry.EntryId, out var by) ? entry with { State = JournalState.Undone, UndoneBy = by.EntryId } : entry)];
+        return [.. entries.Select(entry => By(entry) is { } by ? entry with { State = JournalState.Undone, UndoneBy = by.EntryId } : entry)];
+
+        // A taking back that was ended on the way is brought to its end by the next one of the same entry.
+        JournalEntry? By(JournalEntry entry) => undone.GetValueOrDefault(entry.EntryId)
+            ?? (entry is { UndoOf: { } first, State: JournalState.Interrupted or JournalState.Failed or JournalState.Mismatch } ? undone.GetValueOrDefault(first) : null);
     }
 
     private static JournalEntry? Of(IReadOnlyList<JournalRecord> records, bool isIntact)

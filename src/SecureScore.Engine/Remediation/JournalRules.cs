@@ -18,7 +18,7 @@ public static class JournalRules
 
         var wanted = Objects(draft.Changes).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var other = JournalEntry.Of(records).FirstOrDefault(entry => entry.State == JournalState.Interrupted
-            && !entry.EntryId.Equals(draft.UndoOf, StringComparison.OrdinalIgnoreCase) && draft.At - entry.At < BusyFor
+            && !IsUndoneBy(draft, entry) && draft.At - entry.At < BusyFor
             && (!entry.IsReadable || Objects(entry.Changes).Any(wanted.Contains)));
         if (other is not null)
         {
@@ -31,6 +31,10 @@ public static class JournalRules
             };
         }
     }
+
+    // Nobody has to wait to take back a run that was ended, nor to go on with a taking back that was: both write the same former values.
+    private static bool IsUndoneBy(JournalDraft draft, JournalEntry entry) => draft.UndoOf is { } undone
+        && (undone.Equals(entry.EntryId, StringComparison.OrdinalIgnoreCase) || undone.Equals(entry.UndoOf, StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<string> Objects(IEnumerable<TenantChange> changes) => changes.Select(change => change switch
     {

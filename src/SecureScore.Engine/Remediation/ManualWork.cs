@@ -12,7 +12,8 @@ internal static class ManualWork
     /// <summary>Why a person has to do it.</summary>
     /// <param name="controlId">The control.</param>
     /// <param name="product">The product that it belongs to.</param>
-    public static string Reason(string controlId, string product) => controlId.ToUpperInvariant() switch
+    /// <param name="action">What kind of work it asks for.</param>
+    public static string Reason(string controlId, string product, ActionType action) => controlId.ToUpperInvariant() switch
     {
         "SELFSERVICEPASSWORDRESET" => "Microsoft has no public interface that lets users reset their passwords; the one setting that there is, is about administrators.",
         "ONEADMIN" => "Whom to trust with the whole tenant is for people to decide: no account is ever made, and none is given a role.",
@@ -24,9 +25,10 @@ internal static class ManualWork
         "EXO_SPF_RECORDS_FOR_ALL_DOMAINS" or "SS_DNS_SPF" or "SS_DNS_DKIM" or "SS_DNS_DMARC" => "The records are kept where your domain is hosted, which Microsoft 365 cannot change.",
         "SS_CA_BREAKGLASS_EXCLUDED" => "Which accounts are for emergencies is for people to decide, and they must know that these work.",
         "SS_CA_DELETED_REFS" => "Whether something else takes the place of what was deleted is for people to decide.",
+        _ when action == ActionType.Review => "Somebody has to look at it regularly, which no setting does.",
         _ when product == Devices => "The setting is on your devices, in whatever manages them.",
         _ when product == Directory => "The setting is in Active Directory or another directory of yours.",
-        _ when IsConnectedApp(product) => $"The setting is in {product}, which is no service of Microsoft.",
+        _ when IsConnectedApp(product) => "The setting is in the connected app, which is no service of Microsoft.",
         _ => "Microsoft has no public interface that changes it.",
     };
 

@@ -35,17 +35,17 @@ public static class RemediationCatalog
     public static RemediationInfo Describe(ControlDefinition control)
     {
         ArgumentNullException.ThrowIfNull(control);
-        return Describe(control.Id, control.Title, control.Product, control.ActionUrl);
+        return Describe(control.Id, control.Title, control.Product, control.ActionType, control.ActionUrl);
     }
 
     /// <summary>What can be done about a control that was judged, be it one that only Microsoft's published score holds.</summary>
     public static RemediationInfo Describe(ControlResult control)
     {
         ArgumentNullException.ThrowIfNull(control);
-        return Describe(control.Id, control.Title, control.Product, control.ActionUrl);
+        return Describe(control.Id, control.Title, control.Product, control.ActionType, control.ActionUrl);
     }
 
-    private static RemediationInfo Describe(string id, string title, string product, string? actionUrl)
+    private static RemediationInfo Describe(string id, string title, string product, ActionType action, string? actionUrl)
     {
         var info = new RemediationInfo
         {
@@ -56,7 +56,7 @@ public static class RemediationCatalog
             Steps = new DisplayList<string>(ManualWork.Steps(id, title, product)),
             ActionUrl = actionUrl,
         };
-        return Find(id) is not { } remediation ? info with { Summary = ManualWork.Reason(id, product) } : info with
+        return Find(id) is not { } remediation ? info with { Summary = ManualWork.Reason(id, product, action) } : info with
         {
             RemediationId = remediation.Id,
             Risk = remediation.Risk,

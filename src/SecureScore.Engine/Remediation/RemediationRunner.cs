@@ -282,9 +282,9 @@ public sealed class RemediationRunner
 
                 changes[i] = await LocateAsync(changes[i], i == uncertain).ConfigureAwait(false);
                 string? identity = await WriteAsync(changes[i].Inverse()).ConfigureAwait(false);
-                if (changes[i] is ObjectRemoval removal && identity is not null)
-                    Rename(changes[..i], removal, identity).CopyTo(changes, 0);
                 await journal.TryAppendAsync(JournalEvent.RolledBack, i, changes[i]).ConfigureAwait(false);
+                if (changes[i] is ObjectRemoval removal && identity is not null)
+                    await RenameAsync(changes, i, removal, identity, journal).ConfigureAwait(false);
             }
             catch (SecureScoreException exception)
             {
@@ -333,16 +333,23 @@ public sealed class RemediationRunner
         SecureScoreException NotCertain(string why) => new(ErrorIds.RemediationUncertain, $"Whether the service carried it out is not certain: {why}");
     }
 
-    /// <summary>The changes with the new identity of an object that had to be made again.</summary>
-    private static TenantChange[] Rename(TenantChange[] changes, ObjectRemoval removal, string identity) =>
-    [
-        .. changes.Select(change => !IsAboutTheSame(change, removal) ? change : change switch
+    /// <summary>Puts the new identity of an object that had to be made again into the changes that come before.</summary>
+    private static async Task RenameAsync(TenantChange[] changes, int end, ObjectRemoval removal, string identity, OpenEntry journal)
+    {
+        for (int i = 0; i < end; i++)
         {
-            SettingsChange settings => settings with { Identity = identity },
-            ObjectCreation creation => creation with { Identity = identity },
-            _ => change,
-        }),
-    ];
+            if (!IsAboutTheSame(changes[i], removal))
+                continue;
+
+            changes[i] = changes[i] switch
+            {
+                SettingsChange settings => settings with { Identity = identity },
+                ObjectCreation creation => creation with { Identity = identity },
+                var change => change,
+            };
+            await journal.TryAppendAsync(JournalEvent.Written, i, changes[i]).ConfigureAwait(false);
+        }
+    }
 
     private async Task<RemediationRun> ReadBackAsync(RemediationPlan plan, TenantChange[] changes, OpenEntry journal, CancellationToken cancellation)
     {

@@ -100,7 +100,7 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
 
     private Task AddAsync(JournalEntry entry, TenantChange change, bool mayShowLater) => change switch
     {
-        SettingsChange settings => AddAsync(settings, mayShowLater),
+        SettingsChange settings => AddAsync(entry, settings, mayShowLater),
         ObjectCreation creation => AddAsync(entry, creation, mayShowLater),
         ObjectRemoval removal => AddAsync(removal, mayShowLater),
         _ => Task.CompletedTask,
@@ -112,7 +112,7 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
         _changes.Add(change);
     }
 
-    private async Task AddAsync(SettingsChange settings, bool mayShowLater)
+    private async Task AddAsync(JournalEntry entry, SettingsChange settings, bool mayShowLater)
     {
         // What it is about has an identity that nobody was told, and goes with its creation.
         if (CreatedIdentity.IsOpen(settings.Identity))
@@ -121,7 +121,9 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
         string? identity = settings.Identity is { } known ? _made.GetValueOrDefault(known, known) : null;
         if (await objects.ReadAsync(settings.Resource, identity).ConfigureAwait(false) is not { } present)
         {
-            _differences.Add($"{RemediationRunner.Describe(settings)} is not there any more");
+            // What was created and is gone again has no settings left to restore.
+            if (!entry.Changes.OfType<ObjectCreation>().Any(creation => creation.Identity is not null && creation.Identity == identity))
+                _differences.Add($"{RemediationRunner.Describe(settings)} is not there any more");
             return;
         }
 

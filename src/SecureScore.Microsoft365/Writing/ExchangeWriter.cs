@@ -27,6 +27,9 @@ internal sealed class ExchangeWriter : IObjectWriter
         resource.StartsWith("exchange/", StringComparison.OrdinalIgnoreCase) || resource.StartsWith(Compliance, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
+    public void Check(TenantChange change) => ExchangeScript.Of(change);
+
+    /// <inheritdoc/>
     public async Task<SettingGroup?> ReadAsync(string resource, string? identity, ITenantObserver observer, CancellationToken cancellation)
     {
         if (WritableObject.Find(resource)?.IsSingle == true)
@@ -109,16 +112,9 @@ internal sealed class ExchangeWriter : IObjectWriter
         if (step.ForEach is not { } find)
             return [step.Command];
 
-        try
-        {
-            var rows = await RunAsync(change.Resource, find, RowsOf, observer, cancellation).ConfigureAwait(false);
-            return [.. rows.Select(row => row["Identity"].AsText()).OfType<string>()
-                .Select(identity => step.Command with { Parameters = step.Command.Parameters.With("Identity", SettingValue.Of(identity)) })];
-        }
-        catch (ServiceFaultException exception) when (exception.Fault.Rule == ServiceRule.NoSuchObject)
-        {
-            return [];
-        }
+        var rows = await RunAsync(change.Resource, find, RowsOf, observer, cancellation).ConfigureAwait(false);
+        return [.. rows.Select(row => row["Identity"].AsText()).OfType<string>()
+            .Select(identity => step.Command with { Parameters = step.Command.Parameters.With("Identity", SettingValue.Of(identity)) })];
     }
 
     // Compliance knows the cmdlet of the audit log too, and always answers that it does not record.

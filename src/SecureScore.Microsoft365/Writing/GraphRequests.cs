@@ -130,7 +130,7 @@ internal static class GraphRequests
         return new ServiceCall(TenantService.Graph, request.URI, quota)
         {
             Method = new HttpMethod(request.HttpMethod.ToString()),
-            Body = content.Length == 0 ? null : content.ToArray(),
+            Body = content.Length == 0 ? (ReadOnlyMemory<byte>?)null : content.ToArray(),
             IsWrite = true,
         };
     }

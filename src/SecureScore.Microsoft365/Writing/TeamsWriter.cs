@@ -26,6 +26,9 @@ internal sealed class TeamsWriter : IObjectWriter
     public bool Knows(string resource) => resource.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
 
     /// <inheritdoc/>
+    public void Check(TenantChange change) => Wanted(change);
+
+    /// <inheritdoc/>
     public async Task<SettingGroup?> ReadAsync(string resource, string? identity, ITenantObserver observer, CancellationToken cancellation) =>
         await _pipeline.SendAsync(CallOf(resource, identity), Read, observer, cancellation).ConfigureAwait(false);
 
@@ -46,23 +49,32 @@ internal sealed class TeamsWriter : IObjectWriter
     /// <inheritdoc/>
     public async Task<string?> WriteAsync(TenantChange change, ITenantObserver observer, CancellationToken cancellation)
     {
-        var known = WriteRefusal.ObjectOf(change);
-        if (change is not SettingsChange settings)
-            throw WriteRefusal.Of(change, "is neither made nor removed");
-
-        var wanted = settings.Settings.Select(setting =>
-        {
-            var property = WriteRefusal.PropertyOf(change, known, setting.Name);
-            return (property.Parameter, WriteRefusal.ValueOf(change, property, property.ToChange(setting.Former, setting.Wanted)));
-        }).ToArray();
+        var wanted = Wanted(change);
+        string? name = ((SettingsChange)change).Identity;
 
         // Some policies come in an envelope, which the service wants back.
-        var present = await ReadAsync(change.Resource, settings.Identity, observer, cancellation).ConfigureAwait(false);
-        var content = SettingValue.Group([("Identity", present?["Identity"] is { IsEmpty: false } identity ? identity : SettingValue.Of(settings.Identity ?? Global)), .. wanted]);
+        var present = await ReadAsync(change.Resource, name, observer, cancellation).ConfigureAwait(false);
+        var content = SettingValue.Group([("Identity", present?["Identity"] is { IsEmpty: false } identity ? identity : SettingValue.Of(name ?? Global)), .. wanted]);
         if (present?[Key] is { IsEmpty: false } key)
             content = content.With(Key, key);
-        var call = CallOf(change.Resource, settings.Identity) with { Method = HttpMethod.Put, Body = content.ToJson(), IsWrite = true };
+        var call = CallOf(change.Resource, name) with { Method = HttpMethod.Put, Body = content.ToJson(), IsWrite = true };
         return await _pipeline.SendAsync(call, static _ => (string?)null, observer, cancellation).ConfigureAwait(false);
+    }
+
+    private static (string Parameter, SettingValue Value)[] Wanted(TenantChange change)
+    {
+        var known = WriteRefusal.ObjectOf(change);
+        if (change is not SettingsChange { Settings.Count: > 0 } settings)
+            throw WriteRefusal.Of(change, "gets no setting, and is neither made nor removed");
+
+        return
+        [
+            .. settings.Settings.Select(setting =>
+            {
+                var property = WriteRefusal.PropertyOf(change, known, setting.Name);
+                return (property.Parameter, WriteRefusal.ValueOf(change, property, property.ToChange(setting.Former, setting.Wanted)));
+            }),
+        ];
     }
 
     private ServiceCall CallOf(string resource, string? identity)

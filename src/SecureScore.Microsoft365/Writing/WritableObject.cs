@@ -14,7 +14,9 @@ internal sealed record WritableObject(string Resource)
             IsSingle = true,
             Properties =
             [
-                .. Flags("AuditDisabled", "MailTipsAllTipsEnabled", "MailTipsExternalRecipientsTipsEnabled", "MailTipsGroupMetricsEnabled", "OAuth2ClientProfileEnabled"),
+                .. Flags(
+                    "AuditDisabled", "MailTipsAllTipsEnabled", "MailTipsExternalRecipientsTipsEnabled", "MailTipsGroupMetricsEnabled", "OAuth2ClientProfileEnabled",
+                    "RejectDirectSend"),
                 new("CustomerLockBoxEnabled", PropertyKind.Flag) { Parameter = "CustomerLockboxEnabled" },
                 .. Numbers("MailTipsLargeAudienceThreshold"),
             ],

@@ -25,18 +25,15 @@ internal sealed class CmdletTenant : IDisposable
     public CmdletTenant(
         EmulatorOptions? options = null, string[]? roles = null, Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>>? between = null)
     {
-        // Two resources that the sample leaves out.
-        var source = TenantSnapshot.Open(Collection.SampleFolder).With(new Dictionary<string, IReadOnlyList<ReadOnlyMemory<byte>>>
-        {
-            [Resources.PolicyConfig] = ["""{"Identity":"Policies","PurviewLabelConsent":false,"EnableLabelCoauth":false}"""u8.ToArray()],
-            [Resources.MailboxAuditBypassAssociation] =
-            [
-                """{"Identity":"Ann","Name":"Ann","AuditBypassEnabled":true}"""u8.ToArray(), """{"Identity":"Bo","Name":"Bo","AuditBypassEnabled":false}"""u8.ToArray(),
-            ],
-        });
-        Source = source;
+        var source = TenantSnapshot.Open(Collection.SampleFolder);
         Clock = new AutomaticClock(source.Manifest.CollectedAt);
         Tenant = new EmulatedTenant(source, (options ?? new EmulatorOptions()) with { Clock = Clock });
+
+        // Two resources that the sample leaves out.
+        Tenant.State.Replace(Resources.PolicyConfig, [Row("""{"Identity":"Policies","PurviewLabelConsent":false,"EnableLabelCoauth":false}""")]);
+        Tenant.State.Replace(
+            Resources.MailboxAuditBypassAssociation,
+            [Row("""{"Identity":"Ann","Name":"Ann","AuditBypassEnabled":true}"""), Row("""{"Identity":"Bo","Name":"Bo","AuditBypassEnabled":false}""")]);
         var handler = Tenant.CreateHandler();
         _reader = new HttpMessageInvoker(Tenant.CreateHandler());
         _pipeline = new ServicePipeline(
@@ -44,10 +41,11 @@ internal sealed class CmdletTenant : IDisposable
             new RoleTokens(Tenant, Clock, roles ?? [ExchangeAdministrator, ComplianceAdministrator, TeamsAdministrator]), Clock);
         var session = new TenantSession { TenantId = Tenant.TenantId, InitialDomain = source.Manifest.InitialDomain, SignIn = "ClientSecret" };
         var hosts = new TenantHosts(_pipeline.Cloud, session);
-        Writer = new TenantWriter([new ExchangeWriter(_pipeline, () => hosts), new TeamsWriter(_pipeline)], (_, _, _) => Task.CompletedTask);
+        Writer = new TenantWriter([new ExchangeWriter(_pipeline, () => hosts), new TeamsWriter(_pipeline)], new MailSender(_pipeline), (_, _, _) => Task.CompletedTask);
     }
 
-    public TenantSnapshot Source { get; }
+    /// <summary>The rows of a resource.</summary>
+    public IEnumerable<SettingGroup> RowsOf(string resource) => Tenant.State.Rows(resource).Select(row => (SettingGroup)SettingValue.Parse(row.Span));
 
     public AutomaticClock Clock { get; }
 
@@ -90,6 +88,8 @@ internal sealed class CmdletTenant : IDisposable
         _reader.Dispose();
         Tenant.Dispose();
     }
+
+    private static ReadOnlyMemory<byte> Row(string json) => Encoding.UTF8.GetBytes(json);
 
     /// <summary>Stands between the pipeline and the tenant.</summary>
     private sealed class Between(Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> answer) : DelegatingHandler

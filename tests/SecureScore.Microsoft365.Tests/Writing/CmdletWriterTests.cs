@@ -45,7 +45,7 @@ public class CmdletWriterTests
         { Resources.SafeAttachmentPolicy, "Off for build mail", "Action", "\"DynamicDelivery\"" },
         { Resources.SafeLinksRule, "Marketing campaigns", "RecipientDomainIs", "[\"contoso.com\"]" },
         { Resources.SafeLinksRule, "Marketing campaigns", "SentToMemberOf", "null" },
-        { Resources.SafeAttachmentRule, "Off for build mail", "Priority", "0" },
+        { Resources.SafeAttachmentRule, "Off for build mail", "Priority", "1" },
         { Resources.AntiPhishRule, "Sales impersonation", "State", "\"Disabled\"" },
         { Resources.EopProtectionPolicyRule, "Strict Preset Security Policy", "State", "\"Disabled\"" },
         { Resources.AtpProtectionPolicyRule, "Strict Preset Security Policy", "SentToMemberOf", "[\"sales@contoso.com\"]" },
@@ -56,7 +56,7 @@ public class CmdletWriterTests
         { Resources.RoleAssignmentPolicy, "Default Role Assignment Policy", "AssignedRoles", "[\"MyBaseOptions\",\"MyContactInformation\",\"MyDistributionGroupMembership\",\"MyDistributionGroups\",\"MyMailSubscriptions\",\"MyProfileInformation\",\"MyTextMessaging\",\"MyVoiceMail\"]" },
         { Resources.TeamsMeetingPolicy, "Global", "AllowAnonymousUsersToJoinMeeting", "false" },
         { Resources.TeamsMeetingPolicy, null, "AutoAdmittedUsers", "\"InvitedUsers\"" },
-        { Resources.TeamsMeetingPolicy, "Tag:Board meetings", "DesignatedPresenterRoleMode", "\"OrganizerOnlyUserOverride\"" },
+        { Resources.TeamsMeetingPolicy, "Tag:Board meetings", "DesignatedPresenterRoleMode", "\"EveryoneInCompanyUserOverride\"" },
     };
 
     [Theory]
@@ -73,7 +73,7 @@ public class CmdletWriterTests
         var shown = (await tenant.ReadAsync(resource, identity))![name];
         shown.SameAs(change.Settings[0].Wanted).ShouldBeTrue($"{shown} is not {wanted}");
         shown.SameAs(former).ShouldBeFalse();
-        (await tenant.TextOfAsync(resource)).ShouldNotBe(before);
+        (await tenant.TextOfAsync(resource) == before).ShouldBeFalse();
         await tenant.WriteAsync(change.Inverse());
         (await tenant.TextOfAsync(resource)).ShouldBe(before);
     }
@@ -83,11 +83,10 @@ public class CmdletWriterTests
     {
         using var tenant = new CmdletTenant();
         int written = 0;
-        foreach (string resource in Settings().Select(row => (string)row.Data.Item1).Distinct(StringComparer.Ordinal))
+        foreach (string resource in Settings().Select(row => (string)row[0]).Distinct(StringComparer.Ordinal))
         {
             var known = WritableObject.Find(resource)!;
-            var rows = tenant.Source.ReadRows(resource).Select(row => (SettingGroup)SettingValue.Parse(row.Span));
-            var row = rows.First(row => row["RecommendedPolicyType"].AsText() is not ("Standard" or "Strict"));
+            var row = tenant.RowsOf(resource).First(row => row["RecommendedPolicyType"].AsText() is not ("Standard" or "Strict"));
             foreach (var property in known.Properties.Where(property => !property.OnlyWhenMade && property.Name != WritableObject.AssignedRoles))
             {
                 row.Members.ShouldContain(member => member.Key == property.Name, $"{resource}: {property.Name}");
@@ -118,7 +117,7 @@ public class CmdletWriterTests
         var policy = new ObjectCreation(policyResource, (SettingGroup)SettingValue.Parse(System.Text.Encoding.UTF8.GetBytes(content))) { Label = "Everyone" };
         var rule = new ObjectCreation(ruleResource, SettingValue.Group(
             ("Name", SettingValue.Of("Everyone")), (policyProperty, SettingValue.Of(CreatedIdentity.Of(0))), ("Priority", SettingValue.Of(0)),
-            ("State", SettingValue.Of("Enabled")), ("RecipientDomainIs", SettingValue.Of(["contoso.com"])))) { Label = "Everyone" };
+            ("State", SettingValue.Of("Enabled")), ("RecipientDomainIs", Texts("contoso.com")))) { Label = "Everyone" };
         (await FindAsync(policyResource)).ShouldBeEmpty();
 
         policy = policy with { Identity = await tenant.WriteAsync(policy) };
@@ -138,6 +137,55 @@ public class CmdletWriterTests
         Task<IReadOnlyList<KeyValuePair<string, SettingGroup>>> FindAsync(string resource) => tenant.Writer.FindAsync(resource, "everyone", tenant.Observer, default);
     }
 
+    /// <summary>Every control that a cmdlet, or Teams, puts in place, but for the one whose evidence the sample lacks.</summary>
+    public static TheoryData<string> Controls() => new(RemediationCatalog.All
+        .Where(remediation => remediation.Risk != RiskClass.Manual && remediation.Writes.Any(IsOfCmdlets) && !remediation.Writes.Contains(Resources.PolicyConfig, StringComparer.Ordinal))
+        .SelectMany(remediation => remediation.ControlIds).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Controls))]
+    public async Task What_a_remediation_plans_is_written_and_taken_back(string control)
+    {
+        using var tenant = new CmdletTenant();
+        var remediation = RemediationCatalog.Find(control)!;
+        string[] resources = [.. remediation.Writes.Where(IsOfCmdlets)];
+        string[] before = await Task.WhenAll(resources.Select(tenant.TextOfAsync));
+        var changes = remediation.Plan(new RemediationRequest(new TenantEvidence(TenantSnapshot.Open(Collection.SampleFolder))) { ControlId = control, Values = ValuesOf(control) }).Changes.ToArray();
+
+        for (int i = 0; i < changes.Length; i++)
+        {
+            string? identity = await tenant.WriteAsync(changes[i]);
+            if (changes[i] is not ObjectCreation creation)
+                continue;
+
+            changes[i] = creation with { Identity = identity };
+            for (int later = i + 1; later < changes.Length; later++)
+                changes[later] = CreatedIdentity.Resolve(changes[later], i, identity!);
+        }
+
+        foreach (var change in changes.OfType<SettingsChange>())
+        {
+            var row = (await tenant.ReadAsync(change.Resource, change.Identity))!;
+            change.Settings.ShouldAllBe(setting => row[setting.Name].SameAs(setting.Wanted));
+        }
+
+        foreach (var change in changes.Reverse().Where(change => change.Permanent is null))
+            await tenant.WriteAsync(change.Inverse());
+        (await Task.WhenAll(resources.Select(tenant.TextOfAsync))).ShouldBe(before);
+        tenant.Tenant.Requests.ShouldAllBe(request => request.Status == 200 || request.Status == 302);
+    }
+
+    private static bool IsOfCmdlets(string resource) => resource.Split('/')[0] is "exchange" or "compliance" or "teams";
+
+    private static RemediationValues ValuesOf(string control) => control switch
+    {
+        "mdo_spam_notifications_only_for_admins" => Value("Recipient", "soc@contoso.com"),
+        "mdo_targetedusersprotection" => Value("User", "ingrid.solberg@contoso.com", "Chair;chair@adatum.com"),
+        _ => RemediationValues.None,
+    };
+
+    private static RemediationValues Value(string name, params string[] values) => new([KeyValuePair.Create(name, (IReadOnlyList<string>)values)]);
+
     [Fact]
     public async Task Settings_of_one_object_go_in_one_cmdlet_and_its_state_after_them()
     {
@@ -146,7 +194,7 @@ public class CmdletWriterTests
         [
             new("State", SettingValue.Of("Enabled"), SettingValue.Of("Disabled")),
             new("Comments", SettingValue.Nothing, SettingValue.Of("Off")),
-            new("RecipientDomainIs", SettingValue.Nothing, SettingValue.Of(["contoso.com"])),
+            new("RecipientDomainIs", SettingValue.Nothing, Texts("contoso.com")),
         ]);
 
         await tenant.WriteAsync(change);
@@ -169,8 +217,8 @@ public class CmdletWriterTests
 
         await tenant.WriteAsync(Setting(
             Resources.SharingPolicy, "Default Sharing Policy", "Domains",
-            SettingValue.Of(["Anonymous:CalendarSharingFreeBusyReviewer", "*:CalendarSharingFreeBusyDetail"]),
-            SettingValue.Of(["*:CalendarSharingFreeBusyDetail", "fabrikam.com:ContactsSharing"])));
+            Texts("Anonymous:CalendarSharingFreeBusyReviewer", "*:CalendarSharingFreeBusyDetail"),
+            Texts("*:CalendarSharingFreeBusyDetail", "fabrikam.com:ContactsSharing")));
 
         body.GetRawText().ShouldBe(
             """{"Identity":"Default Sharing Policy","Domains":{"@odata.type":"#Exchange.GenericHashTable","Add":["fabrikam.com:ContactsSharing"],"Remove":["Anonymous:CalendarSharingFreeBusyReviewer"]}}""");
@@ -216,13 +264,24 @@ public class CmdletWriterTests
         using var tenant = new CmdletTenant();
         var former = (await tenant.ReadAsync(Resources.RoleAssignmentPolicy, "Default Role Assignment Policy"))!["AssignedRoles"];
         var change = Setting(
-            Resources.RoleAssignmentPolicy, "Default Role Assignment Policy", "AssignedRoles", former, SettingValue.Of(former.AsTexts().Except(s_addIns)));
+            Resources.RoleAssignmentPolicy, "Default Role Assignment Policy", "AssignedRoles", former, SettingValue.Of(former.AsTexts().Except(s_addIns, StringComparer.Ordinal)));
 
         await tenant.WriteAsync(change);
         await tenant.WriteAsync(change);
         await tenant.WriteAsync(change.Inverse());
 
         tenant.Written.ShouldBe([.. Enumerable.Repeat("Remove-ManagementRoleAssignment", 3), .. Enumerable.Repeat("New-ManagementRoleAssignment", 3)]);
+    }
+
+    [Fact]
+    public async Task Roles_of_a_policy_that_is_gone_are_refused()
+    {
+        using var tenant = new CmdletTenant();
+
+        await ShouldFailAsync(
+            tenant, Setting(Resources.RoleAssignmentPolicy, "Gone", "AssignedRoles", SettingValue.Of(s_addIns), SettingValue.Nothing), ErrorIds.RemediationRefused);
+
+        tenant.Written.ShouldBeEmpty();
     }
 
     public static TheoryData<string> Refused() => new(
@@ -350,7 +409,7 @@ public class CmdletWriterTests
         var former = (await tenant.ReadAsync(Resources.RoleAssignmentPolicy, "Default Role Assignment Policy"))!["AssignedRoles"];
 
         string message = await ShouldFailAsync(
-            tenant, Setting(Resources.RoleAssignmentPolicy, "Default Role Assignment Policy", "AssignedRoles", former, SettingValue.Of(former.AsTexts().Except(s_addIns))),
+            tenant, Setting(Resources.RoleAssignmentPolicy, "Default Role Assignment Policy", "AssignedRoles", former, SettingValue.Of(former.AsTexts().Except(s_addIns, StringComparer.Ordinal))),
             ErrorIds.RemediationUncertain);
 
         message.ShouldStartWith("Only a part of");
@@ -434,6 +493,8 @@ public class CmdletWriterTests
         host.Connections.ShouldBeGreaterThan(0);
         tenant.Requests.Where(request => request.IsWrite && request.Status == 200).Count().ShouldBe(2);
     }
+
+    private static SettingValue Texts(params string[] texts) => SettingValue.Of(texts);
 
     private static SettingsChange Setting(string resource, string? identity, string name, SettingValue former, SettingValue wanted) =>
         new(resource, identity, [new SettingChange(name, former, wanted)]);

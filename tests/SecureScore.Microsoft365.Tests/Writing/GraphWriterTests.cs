@@ -144,7 +144,7 @@ public class GraphWriterTests
         { Change(Resources.AdminForms, null, ("settings", SettingValue.Group())), "'settings'" },
         { Change(Resources.AuthorizationPolicy, null, ("allowInvitesFrom", SettingValue.Of("nobody"))), "takes no 'nobody'" },
         { Change(Resources.AuthorizationPolicy, null, ("defaultUserRolePermissions.allowedToFly", SettingValue.Of(true))), "no properties of such names" },
-        { Change(Resources.AuthorizationPolicy, null, ("defaultUserRolePermissions.allowedToFly", SettingValue.Nothing)), "no property 'allowedToFly'" },
+        { Change(Resources.AuthorizationPolicy, null, ("defaultUserRolePermissions.allowedToFly", SettingValue.Nothing)), "no properties of such names" },
         { Change(Resources.AuthorizationPolicy, null, ("defaultUserRolePermissions.allowedToCreateApps", SettingValue.Of("False"))), "'allowedToCreateApps'" },
         { Change(Resources.AuthorizationPolicy, null, ("guestUserRoleId", SettingValue.Of("guest"))), "" },
         { Change(Resources.SharePointSettings, null, ("idleSessionSignOut.signOutAfterInSeconds", SettingValue.Of(1.5m))), "" },

@@ -24,7 +24,7 @@ internal sealed class AntiPhishingPolicies : MailControl
         SettingRequirement.Switch("EnableSpoofIntelligence"),
     ];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (policy.Boolean("EnableTargetedUserProtection") == false)
             yield return Note("UsersNotProtected", reach, "protects no user from impersonation");

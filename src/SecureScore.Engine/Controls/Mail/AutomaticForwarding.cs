@@ -21,7 +21,7 @@ internal sealed class AutomaticForwarding : MailControl
     public override IReadOnlyList<SettingRequirement> Requirements { get; } =
         [SettingRequirement.Choice("AutoForwardingMode", ["Automatic", "Off"], Modes, wanted: "Off")];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if ("Automatic".Equals(policy.Text("AutoForwardingMode"), StringComparison.OrdinalIgnoreCase))
             yield return Note("AutomaticMode", reach, "has AutoForwardingMode Automatic, which forbids forwarding in most tenants and allows it in some older ones");

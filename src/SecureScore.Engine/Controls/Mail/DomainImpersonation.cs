@@ -18,7 +18,7 @@ internal sealed class DomainImpersonation : MailControl
     public override IReadOnlyList<SettingRequirement> Requirements { get; } =
         [SettingRequirement.Switch("EnableOrganizationDomainsProtection"), SettingRequirement.Switch("EnableTargetedDomainsProtection")];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (policy.Boolean("EnableOrganizationDomainsProtection") != policy.Boolean("EnableTargetedDomainsProtection"))
             yield return Note("DomainsPartlyProtected", reach, "protects either your own domains or chosen ones, not both");

@@ -15,7 +15,7 @@ internal sealed class DomainImpersonationAction : MailAction
 
     protected override IReadOnlyList<string> Passing { get; } = [Quarantine];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (policy.Boolean("EnableTargetedDomainsProtection") == false && policy.Boolean("EnableOrganizationDomainsProtection") == false)
             yield return Note("WithoutEffect", reach, $"protects no domain from impersonation, so its {Setting} has no effect");

@@ -39,7 +39,7 @@ internal abstract class MailControl : ControlEvaluator, ISettingsControl
     public abstract IReadOnlyList<SettingRequirement> Requirements { get; }
 
     /// <summary>What is worth knowing about a policy in force besides.</summary>
-    protected virtual IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy) => [];
+    internal virtual IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy) => [];
 
     /// <summary>What is worth knowing about the tenant besides.</summary>
     protected virtual IEnumerable<Finding> FindingsOn(TenantEvidence evidence) => [];

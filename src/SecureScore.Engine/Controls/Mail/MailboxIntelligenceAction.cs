@@ -15,7 +15,7 @@ internal sealed class MailboxIntelligenceAction : MailAction
 
     protected override IReadOnlyList<string> Passing { get; } = [Junk, Quarantine];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (policy.Boolean("EnableMailboxIntelligenceProtection") == false)
             yield return Note("WithoutEffect", reach, $"does not act on what mailbox intelligence detects, so its {Setting} has no effect");

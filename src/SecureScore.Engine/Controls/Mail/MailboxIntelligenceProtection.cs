@@ -13,7 +13,7 @@ internal sealed class MailboxIntelligenceProtection : MailSwitch
 
     protected override string Setting => "EnableMailboxIntelligenceProtection";
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (policy.Boolean("EnableMailboxIntelligence") == false && policy.Boolean(Setting) == true)
             yield return Note("WithoutEffect", reach, $"has {Setting} on, which has no effect while EnableMailboxIntelligence is off");

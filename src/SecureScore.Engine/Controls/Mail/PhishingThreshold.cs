@@ -21,7 +21,7 @@ internal sealed class PhishingThreshold : MailControl
 
     public override IReadOnlyList<SettingRequirement> Requirements { get; } = [Level];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         // The strict preset has 4 by Microsoft's own choice.
         if (policy.Number("PhishThresholdLevel") == 4 && reach.Source != MailPolicySource.Preset)

@@ -24,7 +24,7 @@ internal abstract class RecipientLimit : MailControl
     public sealed override IReadOnlyList<SettingRequirement> Requirements =>
         [SettingRequirement.Number(Setting, (0, 10_000), value => value <= Highest, string.Create(CultureInfo.InvariantCulture, $"{Highest} or lower"), wanted: Highest)];
 
-    protected sealed override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal sealed override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (policy.Number(Setting) == 0)
             yield return Note("ServiceDefaultLimit", reach, $"has {Setting} 0, which means the service's default limit");

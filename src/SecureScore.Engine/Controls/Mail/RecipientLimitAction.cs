@@ -19,7 +19,7 @@ internal sealed class RecipientLimitAction : MailControl
     public override IReadOnlyList<SettingRequirement> Requirements { get; } =
         [SettingRequirement.Choice("ActionWhenThresholdReached", ["BlockUser"], ["BlockUser", "BlockUserForToday", "Alert"])];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if ("BlockUserForToday".Equals(policy.Text("ActionWhenThresholdReached"), StringComparison.OrdinalIgnoreCase))
             yield return Note("BlockedForADay", reach, "blocks a user who reached the limit until the next day, which CIS accepts");

@@ -17,7 +17,7 @@ internal sealed class SafeAttachmentPolicies : MailControl
 
     public override IReadOnlyList<SettingRequirement> Requirements { get; } = [SettingRequirement.Switch("Enable")];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (reach.Source == MailPolicySource.BuiltIn)
             yield return Note("OnlyBuiltInProtection", reach, "is only the built-in protection, not a preset or a policy of your own");

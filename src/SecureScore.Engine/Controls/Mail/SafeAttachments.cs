@@ -18,7 +18,7 @@ internal sealed class SafeAttachments : MailControl
     public override IReadOnlyList<SettingRequirement> Requirements { get; } =
         [SettingRequirement.Switch("Enable"), SettingRequirement.Choice("Action", ["Block"], ["Block", "DynamicDelivery", "Replace", "Allow"])];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (policy.Boolean("Enable") == true && "DynamicDelivery".Equals(policy.Text("Action"), StringComparison.OrdinalIgnoreCase))
             yield return Note("DynamicDelivery", reach, "delivers messages at once and their attachments after the scan, which CIS accepts");

@@ -15,7 +15,7 @@ internal sealed class UserImpersonationAction : MailAction
 
     protected override IReadOnlyList<string> Passing { get; } = [Quarantine];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (policy.Boolean("EnableTargetedUserProtection") == false)
             yield return Note("WithoutEffect", reach, $"protects no user from impersonation, so its {Setting} has no effect");

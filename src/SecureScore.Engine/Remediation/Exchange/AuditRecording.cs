@@ -33,6 +33,9 @@ internal sealed class AuditRecording(ExchangeFix fix) : ExchangeRemediation(fix)
         if (log.Length > 0)
             warnings.Insert(0, $"Recording starts now: nothing from before is there. {Retention(evidence)}");
 
+        if (log.Length > 0 && mailboxes.Length == 0 && evidence.Single(Resources.OrganizationConfig).Boolean("AuditDisabled") == true)
+            warnings.Add($"Mailbox auditing is off and stays off. {s_mailbox.Name} switches it on as well.");
+
         TenantChange[] before = [.. OrganizationCustomization.Before(evidence, log)];
         if (before.Length > 0)
             warnings.Add(OrganizationCustomization.Warning);

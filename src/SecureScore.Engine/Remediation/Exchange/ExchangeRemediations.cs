@@ -91,7 +91,7 @@ internal static class ExchangeRemediations
             new("mdo_enablemailboxintelligence", RiskClass.B, "Learns whom users write with, to recognise impersonation.", Nothing),
             new("mdo_mailboxintelligenceprotection", RiskClass.B, "Acts on impersonation that mailbox intelligence detects.", Impersonated),
             new("mdo_mailboxintelligenceprotectionaction", RiskClass.B, "Moves impersonation that mailbox intelligence detects to Junk Email, or to quarantine.", Impersonated) { Parameter = Action },
-            new("mdo_enabledomainstoprotect", RiskClass.B, "Protects your own domains and chosen ones from being imitated.", Impersonated),
+            new("mdo_enabledomainstoprotect", RiskClass.B, "Protects your own domains, and those that a policy lists, from being imitated.", Impersonated),
             new("mdo_targeteddomainprotectionaction", RiskClass.B, "Moves mail from domains that imitate a protected one to quarantine.", Quarantined),
             new("mdo_targeteduserprotectionaction", RiskClass.B, "Moves mail from senders who imitate a protected user to quarantine.", Quarantined),
             new("mdo_similaruserssafetytips", RiskClass.A, "Shows a safety tip for senders who resemble a protected user.", TipNotice),

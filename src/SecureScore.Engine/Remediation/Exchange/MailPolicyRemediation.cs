@@ -41,6 +41,8 @@ internal class MailPolicyRemediation(ExchangeFix fix) : ExchangeRemediation(fix)
             if (Change(reach, setting, request, warnings) is not { } change)
                 continue;
 
+            // What the policy still lacks then, though the control does not ask for it.
+            warnings.AddRange(Control.FindingsOn(reach, reach.Policy!.Value.With(change.Settings)).Select(finding => finding.Message));
             touched.AddRange(reach.Users.Possible);
             if (!changes.Exists(other => other is SettingsChange settings && settings.Identity == change.Identity))
                 changes.Add(change);

@@ -16,12 +16,13 @@ internal sealed class UserImpersonationRemediation(ExchangeFix fix) : MailPolicy
             throw Invalid(request, $"'{parameter.Name}' of '{request.ControlId}' takes {MostUsers} users at most: a policy protects no more.");
 
         // Somebody outside the organisation can be protected as well, by name and address.
+        var wanted = given.ToHashSet(StringComparer.OrdinalIgnoreCase);
         var found = given.Where(IsEntry).ToDictionary(entry => entry, entry => entry, StringComparer.OrdinalIgnoreCase);
         foreach (var user in request.Evidence.Stream(Resources.Users))
         {
             foreach (string name in new[] { user.Text("id"), user.Text("userPrincipalName"), user.Text("mail") }.OfType<string>())
             {
-                if (given.Contains(name, StringComparer.OrdinalIgnoreCase))
+                if (wanted.Contains(name))
                     found[name] = $"{user.Text("displayName") ?? name};{user.Text("mail") ?? user.Text("userPrincipalName")}";
             }
         }

@@ -13,7 +13,7 @@ internal sealed class BannedPasswordRemediation : PasswordRuleRemediation
     private const int MostWords = 1000;
 
     public BannedPasswordRemediation()
-        : base("BannedPasswords", "aad_custom_banned_passwords", RiskClass.A, Enforces, Words)
+        : base("aad_custom_banned_passwords", RiskClass.A, Enforces, Words)
     {
     }
 
@@ -26,7 +26,7 @@ internal sealed class BannedPasswordRemediation : PasswordRuleRemediation
         new(Word, ParameterKind.Texts, "Words that attackers of your organisation would guess: its name, places, products. Each of 4 to 16 characters; needed where the list is empty."),
     ];
 
-    public override RemediationDraft Plan(RemediationRequest request)
+    protected override RemediationDraft Draft(RemediationRequest request)
     {
         var rules = Present(request.Evidence);
         string former = Value(rules, Words);
@@ -48,7 +48,7 @@ internal sealed class BannedPasswordRemediation : PasswordRuleRemediation
         }
 
         string list = added.Length == 0 ? former : string.Join(Separator, [.. present, .. added]);
-        return Draft(Change(rules, (Enforces, TextOf(true)), (Words, list))) with { ForWhom = "everyone who changes a password" };
+        return DraftOf(Change(rules, (Enforces, TextOf(true)), (Words, list))) with { ForWhom = "everyone who changes a password" };
     }
 
     private IReadOnlyList<string> Check(IReadOnlyList<string> words)

@@ -19,7 +19,7 @@ internal sealed class ConsentWorkflowRemediation : SettingRemediation
     private static readonly string[] s_switches = [Enabled, Notify, Remind];
 
     public ConsentWorkflowRemediation()
-        : base("AdminConsentWorkflow", "aad_admin_consent_workflow", RiskClass.A, Resources.AdminConsentRequestPolicy, Enabled, Notify, Remind, Duration, Reviewers)
+        : base("aad_admin_consent_workflow", RiskClass.A, Resources.AdminConsentRequestPolicy, Enabled, Notify, Remind, Duration, Reviewers)
     {
     }
 
@@ -27,7 +27,7 @@ internal sealed class ConsentWorkflowRemediation : SettingRemediation
 
     public override string UserNotice => "Users who may not consent to an app can ask for it; reviewers get mail about each request.";
 
-    public override IReadOnlyList<string> Reads { get; } = [Resources.Users, Resources.Groups, Resources.RoleDefinitions];
+    protected override IReadOnlyList<string> ReadsBesides { get; } = [Resources.Users, Resources.Groups, Resources.RoleDefinitions];
 
     public override IReadOnlyList<RemediationParameter> Parameters { get; } =
     [
@@ -35,7 +35,7 @@ internal sealed class ConsentWorkflowRemediation : SettingRemediation
             + "The Global Administrators where nobody reviews yet and nothing is said."),
     ];
 
-    public override RemediationDraft Plan(RemediationRequest request)
+    protected override RemediationDraft Draft(RemediationRequest request)
     {
         var present = request.Evidence.SingleSettings(Resources.AdminConsentRequestPolicy);
         bool wasOn = present[Enabled].AsFlag() ?? throw EvidenceUnavailableException.Unusable(Resources.AdminConsentRequestPolicy, "it does not tell whether the workflow is on");
@@ -56,7 +56,7 @@ internal sealed class ConsentWorkflowRemediation : SettingRemediation
             wanted.AddRange([(Notify, SettingValue.Of(true)), (Remind, SettingValue.Of(true))]);
         if (present[Duration].AsNumber() is not > 0)
             wanted.Add((Duration, SettingValue.Of(Days)));
-        return Draft(Missing(present, null, null, wanted));
+        return DraftOf(Missing(present, null, null, wanted));
     }
 
     protected override bool Accepts(string setting, SettingValue value) => setting switch

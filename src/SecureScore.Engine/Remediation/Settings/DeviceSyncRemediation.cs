@@ -11,7 +11,7 @@ internal sealed class DeviceSyncRemediation : SettingRemediation
     private const string DomainGuid = "DomainGuid";
 
     public DeviceSyncRemediation()
-        : base("UnmanagedDeviceSync", "spo_block_onedrive_sync_unmanaged_devices", RiskClass.B, Resources.SharePointSettings, Restricted, List)
+        : base("spo_block_onedrive_sync_unmanaged_devices", RiskClass.B, Resources.SharePointSettings, Restricted, List)
     {
     }
 
@@ -24,14 +24,14 @@ internal sealed class DeviceSyncRemediation : SettingRemediation
         new(DomainGuid, ParameterKind.Texts, "The GUIDs of the Active Directory domains, as (Get-ADDomain).ObjectGUID tells them; they are added to those that are on the list.") { IsRequired = true },
     ];
 
-    public override RemediationDraft Plan(RemediationRequest request)
+    protected override RemediationDraft Draft(RemediationRequest request)
     {
         var present = request.Evidence.SingleSettings(Resources.SharePointSettings);
         if (present[Restricted].AsFlag() is null)
             throw EvidenceUnavailableException.Unusable(Resources.SharePointSettings, $"it does not hold {Restricted}");
 
         var wanted = present[List].AsTexts().Concat(request.Values.Texts(DomainGuid).Select(Check)).Distinct(StringComparer.OrdinalIgnoreCase);
-        return Draft(
+        return DraftOf(
             Missing(present, null, null, (Restricted, SettingValue.Of(true)), (List, SettingValue.Of(wanted))),
             "Computers that are joined to Microsoft Entra ID alone, and Macs, are in no Active Directory domain and sync no more.") with
         {

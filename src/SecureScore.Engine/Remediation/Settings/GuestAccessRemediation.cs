@@ -17,7 +17,7 @@ internal sealed class GuestAccessRemediation : SettingRemediation
     private static readonly string[] s_known = [AsMembersId, LimitedId, RestrictedId];
 
     public GuestAccessRemediation()
-        : base("GuestAccess", "ss_guest_role", RiskClass.B, Resources.AuthorizationPolicy, Setting)
+        : base("ss_guest_role", RiskClass.B, Resources.AuthorizationPolicy, Setting)
     {
     }
 
@@ -33,7 +33,7 @@ internal sealed class GuestAccessRemediation : SettingRemediation
         },
     ];
 
-    public override RemediationDraft Plan(RemediationRequest request)
+    protected override RemediationDraft Draft(RemediationRequest request)
     {
         var present = request.Evidence.SingleSettings(Resources.AuthorizationPolicy);
         string? role = present[Setting].AsText();
@@ -44,7 +44,7 @@ internal sealed class GuestAccessRemediation : SettingRemediation
         bool restrict = Restricted.Equals(request.Values.Text(Access), StringComparison.OrdinalIgnoreCase);
         return Is(role, RestrictedId) || (Is(role, LimitedId) && !restrict)
             ? RemediationDraft.Nothing
-            : Draft(Missing(present, null, null, (Setting, SettingValue.Of(restrict ? RestrictedId : LimitedId)))) with { ForWhom = "all guests" };
+            : DraftOf(Missing(present, null, null, (Setting, SettingValue.Of(restrict ? RestrictedId : LimitedId)))) with { ForWhom = "all guests" };
     }
 
     protected override bool Accepts(string setting, SettingValue value) => value.AsText() is { } role && IsKnown(role);

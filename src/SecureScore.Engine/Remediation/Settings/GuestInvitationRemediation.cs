@@ -13,7 +13,7 @@ internal sealed class GuestInvitationRemediation : SettingRemediation
     private static readonly string[] s_known = [.. s_closed, "adminsGuestInvitersAndAllMembers", "everyone"];
 
     public GuestInvitationRemediation()
-        : base("GuestInvitations", "ss_guest_invites", RiskClass.B, Resources.AuthorizationPolicy, Setting)
+        : base("ss_guest_invites", RiskClass.B, Resources.AuthorizationPolicy, Setting)
     {
     }
 
@@ -21,14 +21,14 @@ internal sealed class GuestInvitationRemediation : SettingRemediation
 
     public override string UserNotice => "Whoever invited guests, or shared with new ones, needs the role Guest Inviter or asks somebody who has it.";
 
-    public override RemediationDraft Plan(RemediationRequest request)
+    protected override RemediationDraft Draft(RemediationRequest request)
     {
         var present = request.Evidence.SingleSettings(Resources.AuthorizationPolicy);
         string? value = present[Setting].AsText();
         if (value is null || !IsAmong(s_known, value))
             throw EvidenceUnavailableException.Unusable(Resources.AuthorizationPolicy, $"{Setting} is '{value}', which is unknown here");
 
-        return IsAmong(s_closed, value) ? RemediationDraft.Nothing : Draft(
+        return IsAmong(s_closed, value) ? RemediationDraft.Nothing : DraftOf(
             Missing(present, null, null, (Setting, SettingValue.Of(Wanted))),
             "Give the role Guest Inviter to those who work with partners, before they are kept from it.");
     }

@@ -16,7 +16,7 @@ internal sealed class IdleSessionRemediation : SettingRemediation
     private const int SecondsOfMinute = 60;
 
     public IdleSessionRemediation()
-        : base("IdleSessionTimeout", "spo_idle_session_timeout", RiskClass.B, Resources.SharePointSettings, Enabled, SignOut, Warn)
+        : base("spo_idle_session_timeout", RiskClass.B, Resources.SharePointSettings, Enabled, SignOut, Warn)
     {
     }
 
@@ -29,7 +29,7 @@ internal sealed class IdleSessionRemediation : SettingRemediation
         new(Minutes, ParameterKind.Number, "After how many minutes they are signed out, more than 5 and up to 1440. 180 where it is off and nothing is said."),
     ];
 
-    public override RemediationDraft Plan(RemediationRequest request)
+    protected override RemediationDraft Draft(RemediationRequest request)
     {
         var present = request.Evidence.SingleSettings(Resources.SharePointSettings);
         bool isOn = present[Enabled].AsFlag() ?? throw EvidenceUnavailableException.Unusable(Resources.SharePointSettings, "it does not tell whether idle sessions are signed out");
@@ -40,7 +40,7 @@ internal sealed class IdleSessionRemediation : SettingRemediation
         if (minutes is <= WarnMinutesBefore or > LongestMinutes)
             throw Invalid($"'{Minutes}' of '{ControlId}' takes more than 5 and up to 1440 minutes, not {request.Values.Text(Minutes)}.");
 
-        return Draft(Missing(
+        return DraftOf(Missing(
             present,
             null,
             null,

@@ -17,20 +17,21 @@ internal sealed class MeetingPolicyRemediation : SettingRemediation
     private readonly MeetingControl _control;
 
     /// <summary>Creates a remediation.</summary>
-    /// <param name="id">Its own name.</param>
     /// <param name="controlId">The control, which knows the setting and its values.</param>
     /// <param name="risk">How much it asks of an administrator.</param>
-    public MeetingPolicyRemediation(string id, string controlId, RiskClass risk)
-        : this(id, risk, (MeetingControl)ControlEvaluators.Find(controlId)!)
+    public MeetingPolicyRemediation(string controlId, RiskClass risk)
+        : this(risk, (MeetingControl)ControlEvaluators.Find(controlId)!)
     {
     }
 
-    private MeetingPolicyRemediation(string id, RiskClass risk, MeetingControl control)
-        : base(id, control.ControlId, risk, Resources.TeamsMeetingPolicy, control.Recommended.Setting) => _control = control;
+    private MeetingPolicyRemediation(RiskClass risk, MeetingControl control)
+        : base(control.ControlId, risk, Resources.TeamsMeetingPolicy, control.Recommended.Setting) => _control = control;
 
     public override string Summary => Does;
 
     public override string UserNotice => Notice;
+
+    public override IReadOnlyList<string> UndoWarnings => _control.Earns(Retired) is null ? [] : [$"A policy that had {Retired} keeps what was set: Teams takes that value no more."];
 
     /// <summary>What it does, in a sentence.</summary>
     public required string Does { get; init; }
@@ -40,7 +41,7 @@ internal sealed class MeetingPolicyRemediation : SettingRemediation
 
     protected override bool HasIdentities => true;
 
-    public override RemediationDraft Plan(RemediationRequest request)
+    protected override RemediationDraft Draft(RemediationRequest request)
     {
         var changes = new List<TenantChange>();
         var warnings = new List<string>();

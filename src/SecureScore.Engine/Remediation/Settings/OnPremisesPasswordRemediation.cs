@@ -11,7 +11,7 @@ internal sealed class OnPremisesPasswordRemediation : PasswordRuleRemediation
     private const string Enforce = "Enforce";
 
     public OnPremisesPasswordRemediation()
-        : base("OnPremisesPasswordProtection", "aad_password_protection", RiskClass.B, ChecksOnPremises, OnPremisesMode)
+        : base("aad_password_protection", RiskClass.B, ChecksOnPremises, OnPremisesMode)
     {
     }
 
@@ -19,14 +19,14 @@ internal sealed class OnPremisesPasswordRemediation : PasswordRuleRemediation
 
     public override string UserNotice => "With Audit nobody notices anything; with Enforce a weak new password is refused on premises as in the cloud.";
 
-    public override IReadOnlyList<string> Reads { get; } = [Resources.Organization];
+    protected override IReadOnlyList<string> ReadsBesides { get; } = [Resources.Organization];
 
     public override IReadOnlyList<RemediationParameter> Parameters { get; } =
     [
         new(Mode, ParameterKind.Text, "What domain controllers do with a banned password: Audit (log it) or Enforce (refuse it). Audit when nothing is said.") { Choices = [Audit, Enforce] },
     ];
 
-    public override RemediationDraft Plan(RemediationRequest request)
+    protected override RemediationDraft Draft(RemediationRequest request)
     {
         if (!request.Evidence.IsHybrid)
         {

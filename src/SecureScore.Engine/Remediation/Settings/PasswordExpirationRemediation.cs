@@ -13,7 +13,7 @@ internal sealed class PasswordExpirationRemediation : SettingRemediation
     private const int UsualWindow = 14;
 
     public PasswordExpirationRemediation()
-        : base("PasswordExpiration", "PWAgePolicyNew", RiskClass.A, Resources.Domains, Period, Window)
+        : base("PWAgePolicyNew", RiskClass.A, Resources.Domains, Period, Window)
     {
     }
 
@@ -21,13 +21,17 @@ internal sealed class PasswordExpirationRemediation : SettingRemediation
 
     public override string UserNotice => "Nobody is asked any more to change a password only because it is old.";
 
-    public override IReadOnlyList<string> Reads { get; } = [Resources.Users, Resources.UserRegistrationDetails];
+    protected override IReadOnlyList<string> ReadsBesides { get; } = [Resources.Users, Resources.UserRegistrationDetails];
 
-    public override IReadOnlyList<string> UndoWarnings { get; } = ["Passwords that are older than the period expire at the next sign-in."];
+    public override IReadOnlyList<string> UndoWarnings { get; } = 
+    [
+        "Passwords that are older than the period expire at the next sign-in.",
+        "A domain that had no period of its own gets none back: its passwords go on not to expire.",
+    ];
 
     protected override bool HasIdentities => true;
 
-    public override RemediationDraft Plan(RemediationRequest request)
+    protected override RemediationDraft Draft(RemediationRequest request)
     {
         var judged = PasswordExpiration.Judged(request.Evidence).Select(domain => domain.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         SettingsChange[] changes = [.. request.Evidence.Settings(Resources.Domains).Where(domain => domain["id"].AsText() is { } name && judged.Contains(name))

@@ -21,8 +21,8 @@ internal abstract class PasswordRuleRemediation : SettingRemediation
         (OnPremisesMode, "Audit"), (ChecksOnPremises, On), (Enforces, Off), ("LockoutDurationInSeconds", "60"), ("LockoutThreshold", "10"), (Words, ""),
     ];
 
-    protected PasswordRuleRemediation(string id, string controlId, RiskClass risk, params string[] values)
-        : base(id, controlId, risk, Resources.GroupSettings, [.. values.Select(PathOf)])
+    protected PasswordRuleRemediation(string controlId, RiskClass risk, params string[] values)
+        : base(controlId, risk, Resources.GroupSettings, [.. values.Select(PathOf)])
     {
     }
 

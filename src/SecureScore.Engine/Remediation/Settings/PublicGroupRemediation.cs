@@ -12,7 +12,7 @@ internal sealed class PublicGroupRemediation : SettingRemediation
     private const string Private = "Private";
 
     public PublicGroupRemediation()
-        : base("PublicGroups", "aad_managed_approved_public_groups_only", RiskClass.B, Resources.Groups, Setting)
+        : base("aad_managed_approved_public_groups_only", RiskClass.B, Resources.Groups, Setting)
     {
     }
 
@@ -25,11 +25,15 @@ internal sealed class PublicGroupRemediation : SettingRemediation
         new(ExceptGroup, ParameterKind.Groups, "Groups that are approved and stay public, by display name or id."),
     ];
 
-    public override IReadOnlyList<string> UndoWarnings { get; } = ["Everyone in the organisation can join the groups and read their content again."];
+    public override IReadOnlyList<string> UndoWarnings { get; } = 
+    [
+        "Everyone in the organisation can join the groups and read their content again.",
+        "A group that had no visibility of its own stays private.",
+    ];
 
     protected override bool HasIdentities => true;
 
-    public override RemediationDraft Plan(RemediationRequest request)
+    protected override RemediationDraft Draft(RemediationRequest request)
     {
         var approved = request.Values.Texts(ExceptGroup).Select(name => DirectoryNames.Group(request.Evidence, name, ControlId)).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var changes = new List<TenantChange>();

@@ -18,9 +18,12 @@ internal sealed class RegistrationCampaignRemediation : SettingRemediation
     private const string Everyone = "all_users";
 
     public RegistrationCampaignRemediation()
-        : base("RegistrationCampaign", "MFARegistrationV2", RiskClass.B, Resources.AuthenticationMethodsPolicy, State, Snooze, Include, Exclude)
+        : base("MFARegistrationV2", RiskClass.B, Resources.AuthenticationMethodsPolicy, State, Snooze, Include, Exclude)
     {
     }
+
+    // The control can be put in place by other means as well.
+    public override string Id => "RegistrationCampaign";
 
     public override string Summary => "Asks users after they sign in to set up Microsoft Authenticator, until they have.";
 
@@ -32,7 +35,7 @@ internal sealed class RegistrationCampaignRemediation : SettingRemediation
         new(ExceptGroup, ParameterKind.Groups, "Groups whose members are not asked, by display name or id, besides those that are not asked already."),
     ];
 
-    public override RemediationDraft Plan(RemediationRequest request)
+    protected override RemediationDraft Draft(RemediationRequest request)
     {
         var present = request.Evidence.SingleSettings(Resources.AuthenticationMethodsPolicy);
         if (present[State].AsText() is null)
@@ -53,7 +56,7 @@ internal sealed class RegistrationCampaignRemediation : SettingRemediation
                 : throw Invalid($"'{Days}' of '{ControlId}' takes 0 to 14 days, not {request.Values.Text(Days)}."));
         }
 
-        return Draft(Missing(present, null, null, wanted), [.. Warnings(present)]) with { ForWhom = "users without Microsoft Authenticator who sign in with MFA" };
+        return DraftOf(Missing(present, null, null, wanted), [.. Warnings(present)]) with { ForWhom = "users without Microsoft Authenticator who sign in with MFA" };
     }
 
     protected override bool Accepts(string setting, SettingValue value) => setting switch

@@ -1,3 +1,5 @@
+using SecureScore.Engine.Evidence;
+
 namespace SecureScore.Engine.Remediation.Settings;
 
 /// <summary>Puts one control in place by settings of objects that are there.</summary>
@@ -7,14 +9,12 @@ internal abstract class SettingRemediation : ControlRemediation
     private readonly IReadOnlyList<string> _settings;
 
     /// <summary>Creates a remediation.</summary>
-    /// <param name="id">Its own name.</param>
     /// <param name="controlId">The control.</param>
     /// <param name="risk">How much it asks of an administrator.</param>
     /// <param name="resource">The resource that it changes.</param>
     /// <param name="settings">The settings that it changes there, and no others.</param>
-    protected SettingRemediation(string id, string controlId, RiskClass risk, string resource, params IReadOnlyList<string> settings)
+    protected SettingRemediation(string controlId, RiskClass risk, string resource, params IReadOnlyList<string> settings)
     {
-        Id = id;
         ControlIds = [controlId];
         Risk = risk;
         _resource = resource;
@@ -22,7 +22,7 @@ internal abstract class SettingRemediation : ControlRemediation
         Writes = [resource];
     }
 
-    public sealed override string Id { get; }
+    public override string Id => ControlId;
 
     public sealed override IReadOnlyList<string> ControlIds { get; }
 
@@ -36,10 +36,24 @@ internal abstract class SettingRemediation : ControlRemediation
     /// <summary>The control.</summary>
     protected string ControlId => ControlIds[0];
 
+    public sealed override IReadOnlyList<string> Reads => [Resources.SubscribedSkus, .. ReadsBesides];
+
+    /// <summary>The resources that it reads besides, but for licences.</summary>
+    protected virtual IReadOnlyList<string> ReadsBesides => [];
+
+    public sealed override RemediationDraft Plan(RemediationRequest request)
+    {
+        ControlLicence.Require(request.Evidence, ControlId);
+        return Draft(request);
+    }
+
     public override bool Owns(TenantChange change) => change is SettingsChange { Settings.Count: > 0 } settings
         && IsMine(change)
         && (settings.Identity is not null) == HasIdentities
         && settings.Settings.All(setting => _settings.Contains(setting.Name, StringComparer.Ordinal) && Accepts(setting.Name, setting.Former) && Accepts(setting.Name, setting.Wanted));
+
+    /// <summary>What is missing, in a tenant that may own the licence.</summary>
+    protected abstract RemediationDraft Draft(RemediationRequest request);
 
     /// <summary>Whether a setting can have a value at all.</summary>
     protected abstract bool Accepts(string setting, SettingValue value);
@@ -62,7 +76,7 @@ internal abstract class SettingRemediation : ControlRemediation
     /// <summary>A value that is not one of those that it takes.</summary>
     protected SecureScoreException Invalid(string message) => new(ErrorIds.RemediationValueInvalid, message) { Target = ControlId };
 
-    /// <summary>The draft of a change, if there is one.</summary>
-    protected static RemediationDraft Draft(TenantChange? change, params IReadOnlyList<string> warnings) =>
+    /// <summary>The draft of one change; nothing where there is none.</summary>
+    protected static RemediationDraft DraftOf(TenantChange? change, params IReadOnlyList<string> warnings) =>
         change is null ? RemediationDraft.Nothing : new RemediationDraft { Changes = [change], Warnings = warnings };
 }

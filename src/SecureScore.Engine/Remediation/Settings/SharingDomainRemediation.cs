@@ -14,7 +14,7 @@ internal sealed class SharingDomainRemediation : SettingRemediation
     private static readonly string[] s_modes = [AllowList, "blockList", "none"];
 
     public SharingDomainRemediation()
-        : base("ExternalSharingDomains", "spo_external_sharing_managed", RiskClass.B, Resources.SharePointSettings, Mode, List)
+        : base("spo_external_sharing_managed", RiskClass.B, Resources.SharePointSettings, Mode, List)
     {
     }
 
@@ -27,7 +27,7 @@ internal sealed class SharingDomainRemediation : SettingRemediation
         new(Domain, ParameterKind.Texts, "The domains to share with, such as partner.com; they are added to those that are on the list.") { IsRequired = true },
     ];
 
-    public override RemediationDraft Plan(RemediationRequest request)
+    protected override RemediationDraft Draft(RemediationRequest request)
     {
         var present = request.Evidence.SingleSettings(Resources.SharePointSettings);
         string mode = present[Mode].AsText() ?? throw EvidenceUnavailableException.Unusable(Resources.SharePointSettings, $"it does not hold {Mode}");
@@ -42,7 +42,7 @@ internal sealed class SharingDomainRemediation : SettingRemediation
             warnings.Add($"These are on the list already, and are allowed as well from then on: {string.Join(", ", former)}.");
         if (mode.Equals("blockList", StringComparison.OrdinalIgnoreCase))
             warnings.Add("The list of blocked domains, which limits sharing now, no longer counts; it is kept.");
-        return Draft(Missing(present, null, null, (Mode, SettingValue.Of(isAllowList ? mode : AllowList)), (List, SettingValue.Of(wanted))), warnings) with
+        return DraftOf(Missing(present, null, null, (Mode, SettingValue.Of(isAllowList ? mode : AllowList)), (List, SettingValue.Of(wanted))), warnings) with
         {
             ForWhom = "everyone who shares outside the organisation",
         };

@@ -17,7 +17,7 @@ internal sealed class UserConsentRemediation : SettingRemediation
     private const string AnyPolicy = "ManagePermissionGrantsFor";
 
     public UserConsentRemediation()
-        : base("UserConsent", "IntegratedApps", RiskClass.B, Resources.AuthorizationPolicy, Setting)
+        : base("IntegratedApps", RiskClass.B, Resources.AuthorizationPolicy, Setting)
     {
     }
 
@@ -25,7 +25,7 @@ internal sealed class UserConsentRemediation : SettingRemediation
 
     public override string UserNotice => "Apps that want more than that ask for an administrator's approval; consent that was given before stays.";
 
-    public override IReadOnlyList<string> Reads { get; } = [Resources.PermissionGrantPolicies, Resources.AdminConsentRequestPolicy];
+    protected override IReadOnlyList<string> ReadsBesides { get; } = [Resources.PermissionGrantPolicies, Resources.AdminConsentRequestPolicy];
 
     public override IReadOnlyList<RemediationParameter> Parameters { get; } =
     [
@@ -37,7 +37,7 @@ internal sealed class UserConsentRemediation : SettingRemediation
 
     public override IReadOnlyList<string> UndoWarnings { get; } = ["Users may consent to apps as before, without anybody looking at what they ask for."];
 
-    public override RemediationDraft Plan(RemediationRequest request)
+    protected override RemediationDraft Draft(RemediationRequest request)
     {
         var present = request.Evidence.SingleSettings(Resources.AuthorizationPolicy);
         if (present["defaultUserRolePermissions"] is not SettingGroup permissions || !permissions.Members.Any(IsTheList))
@@ -50,7 +50,7 @@ internal sealed class UserConsentRemediation : SettingRemediation
         if (addsLowImpact)
             wanted.Insert(0, UserConsent.ForSelf + UserConsent.LowImpact);
 
-        return Draft(Missing(present, null, null, (Setting, SettingValue.Of(wanted))), [.. Warnings(request.Evidence, addsLowImpact)]) with { ForWhom = "all users" };
+        return DraftOf(Missing(present, null, null, (Setting, SettingValue.Of(wanted))), [.. Warnings(request.Evidence, addsLowImpact)]) with { ForWhom = "all users" };
     }
 
     protected override bool Accepts(string setting, SettingValue value) =>

@@ -277,6 +277,11 @@ public class DirectorySettingTests
             Planning.Row($$"""{ "id": "{{id}}", "displayName": "{{name}}", "groupTypes": ["Unified"], "visibility": {{visibility}} }""");
     }
 
+    [Fact]
+    public void Without_the_licence_nothing_is_changed() => Fails(
+        ErrorIds.RemediationNotPossible,
+        () => Planning.Contoso().With(Resources.SubscribedSkus, Array.Empty<SettingGroup>()).Draft("aad_custom_banned_passwords", ("Word", ["falcon"]))).ShouldContain("does not own");
+
     [Theory]
     [InlineData("A0B1B346-4D3E-4E8B-98F8-753987BE4970", null, "10dae51f-b6af-4016-8d66-8c2a99b929b3")]
     [InlineData("a0b1b346-4d3e-4e8b-98f8-753987be4970", "Restricted", "2af84b1e-32c8-42b7-82bc-daa82404023b")]
