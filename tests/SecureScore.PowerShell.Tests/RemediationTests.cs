@@ -653,13 +653,13 @@ public sealed class RemediationTests : IDisposable
             new Completion.JournalEntryCompleter().CompleteArgument("Undo-ScoreRemediation", "EntryId", word, null!, parameters).Single().ListItemText.ShouldBe(entryId);
     }
 
-    private CmdletRun EnableAudit(params (string Name, object Value)[] parameters) => Run(new EnableAuditRecordingCommand(), parameters).Invoke();
+    private static CmdletRun EnableAudit(params (string Name, object Value)[] parameters) => Run(new EnableAuditRecordingCommand(), parameters).Invoke();
 
-    private CmdletRun Undo(params (string Name, object Value)[] parameters) => PrepareUndo(parameters).Invoke();
+    private static CmdletRun Undo(params (string Name, object Value)[] parameters) => PrepareUndo(parameters).Invoke();
 
-    private CmdletRun PrepareUndo((string Name, object Value)[] parameters) => Run(new UndoScoreRemediationCommand(), parameters);
+    private static CmdletRun PrepareUndo((string Name, object Value)[] parameters) => Run(new UndoScoreRemediationCommand(), parameters);
 
-    private CmdletRun Run(RemediationCommand cmdlet, (string Name, object Value)[] parameters)
+    private static CmdletRun Run(RemediationCommand cmdlet, (string Name, object Value)[] parameters)
     {
         cmdlet.Clock = new ElapsedClock();
         cmdlet.Interaction = _ => new Interaction();
