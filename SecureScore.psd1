@@ -17,20 +17,28 @@
     CmdletsToExport      = @(
         'Compare-SecureScore'
         'Connect-SecureScore'
+        'Disable-SecurityDefault'
         'Disconnect-SecureScore'
+        'Enable-AuditRecording'
+        'Enable-SecurityDefault'
         'Export-SecureScoreSnapshot'
         'Get-ScoreControl'
         'Get-ScoreEvidence'
+        'Get-ScoreRemediation'
         'Get-ScoreThreat'
         'Get-SecureScore'
         'Get-SecureScoreContext'
         'Get-SecureScoreEvent'
         'Get-SecureScoreHistory'
         'Import-SecureScoreSnapshot'
+        'Invoke-ScoreRemediation'
+        'New-MfaPolicy'
+        'Send-ControlNotification'
         'Set-ControlStatus'
         'Set-ControlTag'
         'Set-SecureScoreZone'
         'Test-SecureScoreAccess'
+        'Undo-ScoreRemediation'
     )
     FunctionsToExport    = @()
     AliasesToExport      = @()

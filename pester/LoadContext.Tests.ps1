@@ -161,6 +161,24 @@ try {
     }
 }
 
+Describe 'Changing a tenant' {
+    It 'loads Microsoft Graph with the first write to it, and not before' {
+        $answer = Invoke-Shell @'
+function Get-Graph { Get-LoadedAssembly Microsoft.Graph*; Get-LoadedAssembly Microsoft.Kiota* }
+Import-Module $module
+Connect-SecureScore -Demo
+$WarningPreference = 'Ignore'
+[void](Get-SecureScore)
+$before = @(Get-Graph)
+[void](Invoke-ScoreRemediation ss_create_tenants -Confirm:$false)
+@{ Before = $before; After = @(Get-Graph) }
+'@
+        $answer.Before | Should -BeNullOrEmpty
+        $answer.After.Name | Should -Contain 'Microsoft.Graph'
+        $answer.After.Context | Sort-Object -Unique | Should -Be 'SecureScore'
+    }
+}
+
 Describe 'Runspaces of one process' {
     It 'share one composition root, also when they ask at once' {
         $answer = Invoke-Shell @'

@@ -16,6 +16,9 @@
     Does not assign the role Global Reader. Exchange, Purview and Teams are then left out, unless the application gets a role in another way.
 .PARAMETER Publish
     Adds the permission to publish decisions (Set-ControlStatus -Publish), which changes the state of controls in Microsoft Secure Score.
+.PARAMETER Remediate
+    Adds the permissions to change the tenant (Invoke-ScoreRemediation) and to send mail (Send-ControlNotification). In Exchange, Purview and Teams the
+    application also needs a role that may change settings, such as Exchange Administrator: give it that yourself.
 .EXAMPLE
     ./Register-SecureScoreApplication.ps1 -CertificatePath ./SecureScore.cer -WhatIf
 
@@ -36,7 +39,9 @@ param(
 
     [switch] $SkipRole,
 
-    [switch] $Publish
+    [switch] $Publish,
+
+    [switch] $Remediate
 )
 
 $ErrorActionPreference = 'Stop'
@@ -64,6 +69,25 @@ $permissions = @(
 )
 if ($Publish) {
     $permissions += @{ Api = '00000003-0000-0000-c000-000000000000'; Application = 'SecurityEvents.ReadWrite.All'; Delegated = 'SecurityEvents.ReadWrite.All' }
+}
+
+if ($Remediate) {
+    $permissions += @(
+        @{ Api = '00000003-0000-0000-c000-000000000000'; Application = 'Policy.ReadWrite.ConditionalAccess'; Delegated = 'Policy.ReadWrite.ConditionalAccess' }
+        @{ Api = '00000003-0000-0000-c000-000000000000'; Application = 'Application.Read.All'; Delegated = 'Application.Read.All' }
+        @{ Api = '00000003-0000-0000-c000-000000000000'; Application = 'Policy.ReadWrite.SecurityDefaults'; Delegated = 'Policy.ReadWrite.SecurityDefaults' }
+        @{ Api = '00000003-0000-0000-c000-000000000000'; Application = 'Policy.ReadWrite.Authorization'; Delegated = 'Policy.ReadWrite.Authorization' }
+        @{ Api = '00000003-0000-0000-c000-000000000000'; Application = 'Policy.ReadWrite.ConsentRequest'; Delegated = 'Policy.ReadWrite.ConsentRequest' }
+        @{ Api = '00000003-0000-0000-c000-000000000000'; Application = 'Policy.ReadWrite.AuthenticationMethod'; Delegated = 'Policy.ReadWrite.AuthenticationMethod' }
+        @{ Api = '00000003-0000-0000-c000-000000000000'; Application = 'Policy.ReadWrite.ApplicationConfiguration'; Delegated = 'Policy.ReadWrite.ApplicationConfiguration' }
+        @{ Api = '00000003-0000-0000-c000-000000000000'; Application = 'Domain.ReadWrite.All'; Delegated = 'Domain.ReadWrite.All' }
+        @{ Api = '00000003-0000-0000-c000-000000000000'; Application = 'GroupSettings.ReadWrite.All'; Delegated = 'GroupSettings.ReadWrite.All' }
+        @{ Api = '00000003-0000-0000-c000-000000000000'; Application = 'Group.ReadWrite.All'; Delegated = 'Group.ReadWrite.All' }
+        @{ Api = '00000003-0000-0000-c000-000000000000'; Application = 'SharePointTenantSettings.ReadWrite.All'; Delegated = 'SharePointTenantSettings.ReadWrite.All' }
+        @{ Api = '00000003-0000-0000-c000-000000000000'; Application = 'OrgSettings-AppsAndServices.ReadWrite.All'; Delegated = 'OrgSettings-AppsAndServices.ReadWrite.All' }
+        @{ Api = '00000003-0000-0000-c000-000000000000'; Application = 'OrgSettings-Forms.ReadWrite.All'; Delegated = 'OrgSettings-Forms.ReadWrite.All' }
+        @{ Api = '00000003-0000-0000-c000-000000000000'; Application = 'Mail.Send'; Delegated = 'Mail.Send' }
+    )
 }
 
 $globalReader = 'f2ef992c-3afb-46b9-b7cf-a126ee74c451'
@@ -123,7 +147,7 @@ $found = foreach ($api in $permissions | Group-Object { $_.Api }) {
     }
 }
 
-if (-not $PSCmdlet.ShouldProcess($DisplayName, "Register an application and consent to $(@($found).Count) permissions$($Publish ? ', one of them to publish decisions' : ' to read')")) {
+if (-not $PSCmdlet.ShouldProcess($DisplayName, "Register an application and consent to $(@($found).Count) permissions$($Publish ? ', one of them to publish decisions' : '')$($Remediate ? ', some of them to change the tenant' : '')")) {
     return
 }
 

@@ -22,7 +22,9 @@ internal sealed class TenantConnections : ITenantConnector
         var source = TenantSnapshot.Open(snapshot);
         var clock = source.Manifest.CollectedAt is { } collectedAt ? new SnapshotClock(collectedAt) : TimeProvider.System;
         var tenant = new EmulatedTenant(source, new EmulatorOptions { Clock = clock });
-        tenant.Register(WhichPublishes(tenant.Application));
+
+        // Reading is all that the emulated application may do by itself; the demo can be changed too.
+        tenant.AllowWriting(tenant.Application);
         using var secret = Protect(tenant.Application.Secret!);
         var request = new SignInRequest
         {
@@ -35,14 +37,6 @@ internal sealed class TenantConnections : ITenantConnector
             UseDnsOverHttps = true,
         };
         return await new TenantConnector(() => new EmulatedNetwork(tenant), clock, isPatient: false).ConnectAsync(request, observer, cancellation).ConfigureAwait(false);
-    }
-
-    // Reading is all that the emulated application may do by itself; the demo shows publishing too.
-    private static EmulatedApplication WhichPublishes(EmulatedApplication application)
-    {
-        var permissions = application.Permissions.ToDictionary();
-        permissions[TenantService.Graph] = [.. permissions[TenantService.Graph], ServicePermissions.PublishDecisions.Application];
-        return application with { Permissions = permissions };
     }
 
     private static SecureString Protect(string text)

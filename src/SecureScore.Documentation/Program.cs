@@ -14,11 +14,15 @@ try
         case ["permissions", var output]:
             GeneratedFile.Write(output, PermissionPage.Generate());
             return 0;
+        case ["remediations", var output]:
+            GeneratedFile.Write(output, RemediationPage.Generate());
+            return 0;
         default:
             Console.Error.WriteLine("""
                 usage: SecureScore.Documentation help <cmdlet assembly> <folder of cmdlet pages> <help file>
                        SecureScore.Documentation controls <page>
                        SecureScore.Documentation permissions <page>
+                       SecureScore.Documentation remediations <page>
                 """);
             return 1;
     }

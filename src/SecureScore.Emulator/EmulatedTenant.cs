@@ -9,6 +9,7 @@ using SecureScore.Emulator.Dns;
 using SecureScore.Emulator.Exchange;
 using SecureScore.Emulator.Faults;
 using SecureScore.Emulator.Graph;
+using SecureScore.Emulator.Graph.Writing;
 using SecureScore.Emulator.Http;
 using SecureScore.Emulator.SignIn;
 using SecureScore.Emulator.State;
@@ -40,7 +41,7 @@ public sealed class EmulatedTenant : IDisposable
         ArgumentNullException.ThrowIfNull(snapshot);
         Options = options ?? new EmulatorOptions();
         Facts = new TenantFacts(snapshot);
-        State = new TenantState(snapshot);
+        State = new TenantState(snapshot, Options);
         Tokens = new TokenIssuer(Facts, Options);
         Faults = new FaultList(Options.Seed);
         Shapes = new RowShapes(Options.OddSecureScores);
@@ -82,6 +83,17 @@ public sealed class EmulatedTenant : IDisposable
             [TenantService.Teams] = ["application_access", "user_impersonation"],
         };
 
+    /// <summary>The permissions that changing everything takes, by service, besides those that reading takes.</summary>
+    public static IReadOnlyDictionary<TenantService, IReadOnlyCollection<string>> WritePermissions { get; } =
+        new Dictionary<TenantService, IReadOnlyCollection<string>>
+        {
+            [TenantService.Graph] = [.. WriteRules.All.SelectMany(rule => rule.Permissions.Select(names => names[0]))
+                .Append("SecurityEvents.ReadWrite.All").Append("Mail.Send").Distinct(StringComparer.Ordinal)],
+            [TenantService.Exchange] = ReadPermissions[TenantService.Exchange],
+            [TenantService.Purview] = ReadPermissions[TenantService.Purview],
+            [TenantService.Teams] = ReadPermissions[TenantService.Teams],
+        };
+
     /// <summary>An application with a secret that may read everything, but for what the snapshot was denied for want of a permission.</summary>
     public EmulatedApplication Application { get; }
 
@@ -99,6 +111,9 @@ public sealed class EmulatedTenant : IDisposable
 
     /// <summary>What the tenant was asked, in the order of the answers.</summary>
     public IReadOnlyCollection<RecordedRequest> Requests => [.. _requests];
+
+    /// <summary>The mails that were sent from the tenant's mailboxes, in their order.</summary>
+    public IReadOnlyCollection<SentMail> SentMail => _graph.SentMail;
 
     /// <summary>How many requests would have changed something.</summary>
     public int Writes => _requests.Count(request => request.IsWrite);
@@ -118,6 +133,35 @@ public sealed class EmulatedTenant : IDisposable
     {
         ArgumentNullException.ThrowIfNull(application);
         _applications[application.ClientId] = application;
+    }
+
+    /// <summary>Lets an application change what it may read: with the permissions and the directory roles for it.</summary>
+    /// <param name="application">The application; it becomes known with them.</param>
+    /// <returns>The application as it is known then.</returns>
+    public EmulatedApplication AllowWriting(EmulatedApplication application)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        var missing = ReadPermissions[TenantService.Graph].Except(application.Permissions.GetValueOrDefault(TenantService.Graph) ?? [], StringComparer.OrdinalIgnoreCase).ToList();
+        var writing = application with
+        {
+            Permissions = WritePermissions.ToDictionary(service => service.Key, service => (IReadOnlyCollection<string>)
+            [
+                .. (application.Permissions.GetValueOrDefault(service.Key) ?? []).Union(
+                    service.Value.Where(permission => !missing.Contains(permission.Replace(".ReadWrite.", ".Read.", StringComparison.Ordinal), StringComparer.OrdinalIgnoreCase)),
+                    StringComparer.OrdinalIgnoreCase),
+            ]),
+            DirectoryRoles =
+            [
+                .. application.DirectoryRoles.Union(
+                    [
+                        DirectoryRoleIds.GlobalAdministrator, DirectoryRoleIds.ExchangeAdministrator, DirectoryRoleIds.ComplianceAdministrator,
+                        DirectoryRoleIds.TeamsAdministrator,
+                    ],
+                    StringComparer.OrdinalIgnoreCase),
+            ],
+        };
+        Register(writing);
+        return writing;
     }
 
     /// <summary>A handler that carries requests to this tenant without a network. A host that the tenant's cloud lacks has no address.</summary>

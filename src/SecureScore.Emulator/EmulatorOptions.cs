@@ -9,6 +9,21 @@ public sealed record EmulatorOptions
     /// <summary>How long each answer takes at least, as a network does.</summary>
     public TimeSpan Latency { get; init; }
 
+    /// <summary>How long those who read still see what was there before a change, by <see cref="Clock"/>. The rules of the services know it at once.</summary>
+    public TimeSpan ShowsAfter { get; init; }
+
+    /// <summary>How long those who read still see the former flag of the audit log after it was set; null for as long as <see cref="ShowsAfter"/>.</summary>
+    public TimeSpan? AuditShowsAfter { get; init; }
+
+    /// <summary>Whether Exchange is not customised yet, so that some cmdlets are refused until it is; null for what the snapshot says.</summary>
+    public bool? IsDehydrated { get; init; }
+
+    /// <summary>How long it takes until Exchange is customised.</summary>
+    public TimeSpan CustomizationTakes { get; init; }
+
+    /// <summary>Whether Conditional Access does not know a named location yet when a policy names it for the first time after it was created.</summary>
+    public bool NewLocationsFailOnce { get; init; }
+
     /// <summary>Whether the documented quotas hold, and what is over them gets 429.</summary>
     public bool Quotas { get; init; }
 

@@ -1,8 +1,10 @@
 using System.Collections;
+using System.Runtime.CompilerServices;
 
 namespace SecureScore.Engine;
 
 /// <summary>A read-only list that prints as its items joined by <c>"; "</c>, so that a cell of a table or of a CSV file is readable.</summary>
+[CollectionBuilder(typeof(DisplayList), nameof(DisplayList.Create))]
 public sealed class DisplayList<T> : IReadOnlyList<T>
 {
     private readonly T[] _items;
@@ -26,4 +28,11 @@ public sealed class DisplayList<T> : IReadOnlyList<T>
 
     /// <summary>The items joined by <c>"; "</c>.</summary>
     public override string ToString() => string.Join("; ", _items);
+}
+
+/// <summary>Makes lists that print as their items.</summary>
+public static class DisplayList
+{
+    /// <summary>The list of some items.</summary>
+    public static DisplayList<T> Create<T>(ReadOnlySpan<T> items) => new(items.ToArray());
 }

@@ -132,6 +132,18 @@ public static class ErrorIds
     /// <summary>A cmdlet needs a tenant's services, and the evidence is a snapshot.</summary>
     public const string NotSignedIn = nameof(NotSignedIn);
 
+    /// <summary>More people are concerned by a control than may be told at once.</summary>
+    public const string NotificationLimitExceeded = nameof(NotificationLimitExceeded);
+
+    /// <summary>Nothing tells which mailbox mails come from.</summary>
+    public const string NotificationSenderMissing = nameof(NotificationSenderMissing);
+
+    /// <summary>The text of a mail cannot be used.</summary>
+    public const string NotificationTemplateInvalid = nameof(NotificationTemplateInvalid);
+
+    /// <summary>There is no text for the people whom a control concerns.</summary>
+    public const string NotificationTemplateMissing = nameof(NotificationTemplateMissing);
+
     /// <summary>Parameters were given that exclude each other.</summary>
     public const string ParametersConflict = nameof(ParametersConflict);
 

@@ -34,6 +34,7 @@ internal sealed class TenantConnection : ITenantConnection
     private readonly SemaphoreSlim _publishing = new(1, 1);
     private readonly bool _canPrompt;
     private TenantCollector? _collector;
+    private TenantHosts? _hosts;
     private TenantSession _session;
 
     public TenantConnection(
@@ -55,7 +56,8 @@ internal sealed class TenantConnection : ITenantConnection
         _clock = clock;
         _pipeline = pipeline;
         _dns = new HttpMessageInvoker(handler, disposeHandler: false);
-        Writer = new TenantWriter([], AllowWritingAsync);
+        Writer = new TenantWriter(
+            [new GraphWriter(pipeline, clock), new ExchangeWriter(pipeline, Hosts), new TeamsWriter(pipeline)], new MailSender(pipeline), AllowWritingAsync);
     }
 
     /// <inheritdoc/>
@@ -111,7 +113,7 @@ internal sealed class TenantConnection : ITenantConnection
         await _publishing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            await AllowWritingAsync(TenantService.Graph, observer, cancellation).ConfigureAwait(false);
+            await AllowWritingAsync([ServicePermissions.PublishDecisions], observer, cancellation).ConfigureAwait(false);
             return await new ControlStatePublisher(_pipeline, _clock).PublishAsync(controlId, state, observer, cancellation).ConfigureAwait(false);
         }
         finally
@@ -131,8 +133,11 @@ internal sealed class TenantConnection : ITenantConnection
         _handler.Dispose();
     }
 
-    private Task AllowWritingAsync(TenantService service, ITenantObserver observer, CancellationToken cancellation) =>
-        _tokens.AllowWritingAsync(service, _canPrompt, observer.ShowSignInMessage, cancellation);
+    private async Task AllowWritingAsync(IReadOnlyList<PermissionDefinition> permissions, ITenantObserver observer, CancellationToken cancellation)
+    {
+        foreach (var service in permissions.GroupBy(permission => permission.Service))
+            await _tokens.AllowWritingAsync(service.Key, [.. service], _canPrompt, observer.ShowSignInMessage, cancellation).ConfigureAwait(false);
+    }
 
     private ServiceConnection ConnectionOf(ServiceChoice choice)
     {
@@ -185,7 +190,14 @@ internal sealed class TenantConnection : ITenantConnection
     private TenantCollector Collector()
     {
         lock (_gate)
-            return _collector ??= new TenantCollector(_pipeline, _session, Resolver(), _clock);
+            return _collector ??= new TenantCollector(_pipeline, _session, Hosts(), Resolver(), _clock);
+    }
+
+    // Not before the tenant has its name, which is part of how it is addressed.
+    private TenantHosts Hosts()
+    {
+        lock (_gate)
+            return _hosts ??= new TenantHosts(_pipeline.Cloud, _session);
     }
 
     private IDnsResolver? Resolver()

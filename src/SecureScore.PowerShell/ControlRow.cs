@@ -5,7 +5,8 @@ using SecureScore.Engine.Decisions;
 
 namespace SecureScore.PowerShell;
 
-/// <summary>A control that a cmdlet is asked to change: an id, or an object with a property Id, such as a control or a row of a CSV file.</summary>
+/// <summary>A control that a cmdlet is asked to change: an id, or an object with a property Id, such as a control or a row of a
+/// CSV file, or with a property ControlId, such as what can be done about one.</summary>
 internal sealed class ControlRow
 {
     private readonly PSObject? _source;
@@ -37,7 +38,7 @@ internal sealed class ControlRow
     /// <exception cref="SecureScoreException"><c>DecisionRowInvalid</c>: it has no id.</exception>
     public static ControlRow Piped(PSObject source, int number)
     {
-        string? id = source.BaseObject as string ?? TextOf(source, nameof(Id));
+        string? id = source.BaseObject as string ?? TextOf(source, "ControlId") ?? TextOf(source, nameof(Id));
         return string.IsNullOrWhiteSpace(id) ? throw Invalid(number, "it has no column Id, or that is empty") : new ControlRow(id.Trim(), source, number);
     }
 

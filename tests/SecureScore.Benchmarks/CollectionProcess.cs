@@ -76,7 +76,7 @@ internal static class CollectionProcess
         using (var pipeline = new ServicePipeline(transport, cloud, new FixedTokens(tenant), TimeProvider.System))
         {
             var session = new TenantSession { TenantId = tenant.TenantId, SignIn = "AccessToken" };
-            await new TenantCollector(pipeline, session, dns: null, TimeProvider.System).CollectAsync(wanted, target, observer, CancellationToken.None);
+            await new TenantCollector(pipeline, session, new TenantHosts(pipeline.Cloud, session), dns: null, TimeProvider.System).CollectAsync(wanted, target, observer, CancellationToken.None);
         }
 
         var elapsed = Stopwatch.GetElapsedTime(start);

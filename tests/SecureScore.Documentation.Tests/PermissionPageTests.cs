@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Remediation;
 
 namespace SecureScore.Documentation.Tests;
 
@@ -24,7 +25,9 @@ public partial class PermissionPageTests
         var found = Permission().Matches(script).Select(match => (Guid.Parse(match.Groups[1].Value), match.Groups[2].Value, match.Groups[3].Value));
 
         found.ShouldBe(
-            ResourceDefinitions.All.Select(definition => definition.Permission).OfType<PermissionDefinition>().Append(ServicePermissions.PublishDecisions)
+            ResourceDefinitions.All.Select(definition => definition.Permission).OfType<PermissionDefinition>()
+                .Concat(ResourceDefinitions.All.Where(definition => WriteAccess.Covers(definition.Name)).SelectMany(definition => WriteAccess.PermissionsFor(definition.Name)))
+                .Append(ServicePermissions.PublishDecisions).Append(ServicePermissions.SendMail)
                 .Select(permission => (permission.ApplicationId, permission.Application, permission.Delegated)).Distinct(),
             ignoreOrder: true);
     }

@@ -24,6 +24,14 @@ internal sealed class Demo : IDisposable
         Token = Tenant.IssueToken(TenantService.Graph);
     }
 
+    /// <summary>The sample tenant, asked by an application that may change everything.</summary>
+    public static Demo ToWrite(EmulatorOptions? options = null, TenantSnapshot? snapshot = null)
+    {
+        var demo = snapshot is null ? new Demo(options) : new Demo(snapshot, options);
+        demo.Token = demo.Tenant.IssueToken(TenantService.Graph, demo.Tenant.AllowWriting(demo.Tenant.Application));
+        return demo;
+    }
+
     public static string SampleFolder { get; } = Path.Join(
         typeof(Demo).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(pair => pair.Key == "RepositoryRoot").Value!, "samples", "contoso");
 
@@ -33,6 +41,8 @@ internal sealed class Demo : IDisposable
     public string? Token { get; set; }
 
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync("GET", path, content: null, headers);
+
+    public Task<Answer> PatchAsync(string path, string content) => SendAsync("PATCH", path, content);
 
     public Task<Answer> PostAsync(string path, string content, params (string Name, string Value)[] headers) => SendAsync("POST", path, content, headers);
 

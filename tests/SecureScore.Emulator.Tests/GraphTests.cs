@@ -232,14 +232,14 @@ public class GraphTests
     }
 
     [Fact]
-    public async Task Nothing_can_be_written()
+    public async Task What_only_the_service_writes_cannot_be_written()
     {
-        using var demo = new Demo();
+        using var demo = Demo.ToWrite();
 
-        var answer = await demo.SendAsync("PATCH", "/v1.0/policies/authorizationPolicy", "{}");
-
-        answer.Status.ShouldBe(405);
-        demo.Tenant.Writes.ShouldBe(1);
+        (await demo.PatchAsync("/v1.0/organization", "{}")).Status.ShouldBe(405);
+        (await demo.PostAsync("/v1.0/policies/authorizationPolicy", "{}")).Status.ShouldBe(405);
+        (await demo.SendAsync("DELETE", "/v1.0/domains/contoso.com", content: null)).Status.ShouldBe(405);
+        demo.Tenant.Writes.ShouldBe(3);
     }
 
     [Fact]

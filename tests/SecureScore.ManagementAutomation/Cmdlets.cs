@@ -35,7 +35,11 @@ namespace System.Management.Automation
 
         bool ShouldProcess(string target, string action);
 
+        bool ShouldProcess(string verboseDescription, string verboseWarning, string caption);
+
         bool ShouldContinue(string query, string caption);
+
+        bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll);
 
         void ThrowTerminatingError(ErrorRecord errorRecord);
     }
@@ -61,7 +65,13 @@ namespace System.Management.Automation
 
         public bool ShouldProcess(string target, string action) => CommandRuntime.ShouldProcess(target, action);
 
+        public bool ShouldProcess(string verboseDescription, string verboseWarning, string caption) =>
+            CommandRuntime.ShouldProcess(verboseDescription, verboseWarning, caption);
+
         public bool ShouldContinue(string query, string caption) => CommandRuntime.ShouldContinue(query, caption);
+
+        public bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll) =>
+            CommandRuntime.ShouldContinue(query, caption, ref yesToAll, ref noToAll);
 
         public void ThrowTerminatingError(ErrorRecord errorRecord) => CommandRuntime.ThrowTerminatingError(errorRecord);
 

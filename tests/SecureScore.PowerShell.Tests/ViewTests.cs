@@ -5,6 +5,7 @@ using SecureScore.Engine;
 using SecureScore.Engine.Comparing;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.History;
+using SecureScore.Engine.Remediation;
 using SecureScore.Engine.Scoring;
 using SecureScore.Engine.Tenants;
 using SecureScore.PowerShell.Formatting;
@@ -131,6 +132,22 @@ public sealed class ViewTests
             new TrendPoint(default, ScoreTrend.Comparison, Hostile, 1),
             new RecordedScore { TenantId = Hostile, TenantName = Hostile, Edition = Hostile, RuleVersion = Hostile, CollectedAt = default, RecordedAt = default },
             new CustomComparison(Hostile, 1),
+            new RemediationResult
+            {
+                ControlId = Hostile, Title = Hostile, Outcome = RemediationOutcome.Failed, Risk = RiskClass.B, Changes = texts, EntryId = Hostile, UndoOf = Hostile,
+                Warnings = texts, Explanation = Hostile, Steps = texts, ActionUrl = Hostile, ErrorId = Hostile, Error = Hostile,
+            },
+            new RemediationInfo
+            {
+                ControlId = Hostile, Title = Hostile, RemediationId = Hostile, Risk = RiskClass.B, Summary = Hostile, UserNotice = Hostile, UndoWarnings = texts,
+                Parameters = [new RemediationParameter(Hostile, ParameterKind.Text, Hostile) { Choices = texts }], Steps = texts, ActionUrl = Hostile,
+            },
+            new JournalEntry
+            {
+                EntryId = Hostile, TenantId = Hostile, ControlId = Hostile, RemediationId = Hostile, At = default, By = Hostile, State = JournalState.Applied,
+                Changes = [new SettingsChange("exchange/Get-" + Hostile, Hostile, [new SettingChange(Hostile, SettingValue.Of(Hostile), SettingValue.Of([Hostile]))])],
+                Made = [0], Detail = Hostile, UndoOf = Hostile, UndoneBy = Hostile, IsIntact = true, IsReadable = true,
+            },
             new ResourceState(Hostile, ResourceStatus.Denied) { Error = Hostile, Permission = Hostile },
             new PublishedComparison { ControlId = Hostile, Title = Hostile, Points = 1, PublishedPoints = 0, Explanation = Hostile },
             new Engine.Comparing.ControlChange { ControlId = Hostile, Title = Hostile, Points = 1, ReferencePoints = 2, Explanation = Hostile },

@@ -15,6 +15,7 @@ internal sealed class ExchangeService
 {
     private const int DefaultPage = 1000;
     private const int MaximumBatch = 10;
+    private const string Reading = "Get-";
 
     private static readonly string[] s_versions = ["beta", "v1.0"];
     private static readonly string[] s_readers =
@@ -26,9 +27,15 @@ internal sealed class ExchangeService
     private readonly EmulatedTenant _tenant;
     private readonly TenantService _service;
     private readonly string _prefix;
+    private readonly Customization _customization;
+    private readonly RoleAssignments _roles;
+    private readonly CmdletWrites _writes;
 
     public ExchangeService(EmulatedTenant tenant, TenantService service)
     {
+        _customization = new Customization(tenant);
+        _roles = new RoleAssignments(tenant.State);
+        _writes = new CmdletWrites(tenant, service, _customization, _roles);
         _tenant = tenant;
         _service = service;
         _prefix = service == TenantService.Exchange ? "exchange/" : "compliance/";
@@ -55,9 +62,9 @@ internal sealed class ExchangeService
         string name = call.Split('(')[0];
         return (request.Method, name.ToLowerInvariant()) switch
         {
-            ("POST", "invokecommand") => Invoke(request, pageFault),
+            ("POST", "invokecommand") => Invoke(request, token!, pageFault),
             ("POST", "$batch") => Batch(request),
-            ("GET", "exomodulefile") => ModuleFile(),
+            ("GET", "exomodulefile") => ModuleFile(token!),
             ("GET", "exobanner") => EmulatedResponse.Json(200, json =>
             {
                 json.WriteStartObject();
@@ -132,9 +139,11 @@ internal sealed class ExchangeService
 
         bool mayRead = token.DirectoryRoles.Intersect(s_readers, StringComparer.OrdinalIgnoreCase).Any()
             || (_service == TenantService.Exchange && token.DirectoryRoles.Contains(DirectoryRoleIds.ExchangeAdministrator, StringComparer.OrdinalIgnoreCase));
-        return mayRead ? null : Error(403, "Forbidden", "The role assigned to the application or user isn't supported in this scenario. "
-            + "Please check online documentation for assigning correct Directory Roles to Azure AD Application for EXO App-Only Authentication.");
+        return mayRead ? null : NoRole();
     }
+
+    private static EmulatedResponse NoRole() => Error(403, "Forbidden", "The role assigned to the application or user isn't supported in this scenario. "
+            + "Please check online documentation for assigning correct Directory Roles to Azure AD Application for EXO App-Only Authentication.");
 
     private static EmulatedResponse Unauthorized(string error)
     {
@@ -145,11 +154,13 @@ internal sealed class ExchangeService
         return response;
     }
 
-    private EmulatedResponse ModuleFile()
+    private EmulatedResponse ModuleFile(EmulatedToken token)
     {
         var cmdlets = _tenant.State.ResourcesUnder(_prefix)
-            .Where(state => state.Status is not (ResourceStatus.Denied or ResourceStatus.NotLicensed))
-            .Select(state => state.Name[_prefix.Length..]);
+            .Where(IsOffered).Select(state => state.Name[_prefix.Length..])
+            .Concat(_service == TenantService.Exchange && IsOffered(_tenant.State.StateOf(RoleAssignments.Resource)) ? ["Get-" + RoleAssignments.Noun] : [])
+            .Concat(_writes.For(token).Where(noun => IsOffered(_tenant.State.StateOf(noun.Resource))).SelectMany(noun => noun.Cmdlets))
+            .ToList();
         return EmulatedResponse.Json(200, json =>
         {
             json.WriteStartObject();
@@ -161,6 +172,8 @@ internal sealed class ExchangeService
             json.WriteEndObject();
         });
     }
+
+    private static bool IsOffered(ResourceState state) => state.Status is not (ResourceStatus.Denied or ResourceStatus.NotLicensed);
 
     private EmulatedResponse Batch(EmulatedRequest request)
     {
@@ -179,29 +192,69 @@ internal sealed class ExchangeService
         bool IsHere(string url) => Uri.TryCreate(request.Address, url, out var address) && address.Authority == request.Address.Authority;
     }
 
-    private EmulatedResponse Invoke(EmulatedRequest request, FaultKind? pageFault)
+    private EmulatedResponse Invoke(EmulatedRequest request, EmulatedToken token, FaultKind? pageFault)
     {
         if (CmdletOf(request) is not { } cmdlet)
             return Error(400, "BadRequest", "The request has no CmdletInput.");
 
-        var state = StateOf(cmdlet);
+        var parameters = request.ReadJson()!.Value.GetProperty("CmdletInput") is var input
+            && input.TryGetProperty("Parameters", out var given) && given.ValueKind == JsonValueKind.Object ? given : default;
+        try
+        {
+            return cmdlet.StartsWith(Reading, StringComparison.OrdinalIgnoreCase)
+                ? Show(request, cmdlet, parameters, pageFault)
+                : Run(request, token, cmdlet, parameters);
+        }
+        catch (CmdletException exception)
+        {
+            return Error(exception.Status, exception.Code, exception.Message);
+        }
+    }
+
+    private EmulatedResponse Run(EmulatedRequest request, EmulatedToken token, string cmdlet, JsonElement parameters)
+    {
+        if (!_writes.MayWrite(token))
+            return NoRole();
+
+        // Who may change something finds no cmdlet that changes anything else.
+        if (_writes.Find(cmdlet) is not { } noun || !CmdletWrites.MayWrite(token, noun))
+            return Missing(cmdlet, new ResourceState(_prefix + cmdlet, ResourceStatus.Skipped));
+
+        var state = _tenant.State.StateOf(noun.Resource);
+        return state.Status == ResourceStatus.Collected
+            ? Rows(request, _writes.Run(noun, cmdlet, parameters))
+            : Missing(cmdlet, state);
+    }
+
+    private static EmulatedResponse Rows(EmulatedRequest request, IEnumerable<JsonObject> rows) => EmulatedResponse.Json(
+        200, json => Write(json, request, [.. rows.Select(row => (ReadOnlyMemory<byte>)JsonSerializer.SerializeToUtf8Bytes(row))], wanted: null, next: null));
+
+    private EmulatedResponse Show(EmulatedRequest request, string cmdlet, JsonElement parameters, FaultKind? pageFault)
+    {
+        bool isOfRoles = _service == TenantService.Exchange && cmdlet.Equals(Reading + RoleAssignments.Noun, StringComparison.OrdinalIgnoreCase);
+        var state = isOfRoles ? _tenant.State.StateOf(RoleAssignments.Resource) : StateOf(cmdlet);
         if (state.Status != ResourceStatus.Collected)
             return Missing(cmdlet, state);
+
+        if (isOfRoles)
+            return Rows(request, _roles.Find(parameters));
 
         if (PageLinks.Position(request) is not { } start)
             return Error(400, "BadRequest", "The skip token is not valid.");
 
-        var parameters = request.ReadJson()!.Value.GetProperty("CmdletInput") is var input
-            && input.TryGetProperty("Parameters", out var given) && given.ValueKind == JsonValueKind.Object ? given : default;
+        string? identity = IdentityOf(parameters);
         var wanted = Wanted(request);
         var rows = new List<ReadOnlyMemory<byte>>();
         int size = PageSize(request);
         var cursor = _tenant.State.Seek(state.Name, start);
         while (pageFault != FaultKind.EmptyPage && rows.Count < size && cursor.Read(out var row))
         {
-            if (IsAskedFor(row, parameters))
+            if (identity is null || IsNamed(row, identity))
                 rows.Add(Shape(cmdlet, row));
         }
+
+        if (identity is not null && rows.Count == 0 && start == 0 && !cursor.HasNext && pageFault is null)
+            throw CmdletException.NotFound(identity);
 
         string? next = PageLinks.Next(request, start, cursor.HasNext ? cursor.Position : null, pageFault);
         _tenant.State.Keep(cursor);
@@ -243,12 +296,23 @@ internal sealed class ExchangeService
     private ReadOnlyMemory<byte> Shape(string cmdlet, ReadOnlyMemory<byte> row)
     {
         bool isCompliance = _service == TenantService.Purview && IsAuditConfiguration(cmdlet);
-        if (!isCompliance && !_tenant.Options.TypeAnnotations)
+        bool isOrganization = cmdlet.Equals("Get-OrganizationConfig", StringComparison.OrdinalIgnoreCase);
+        if (!isCompliance && !isOrganization && !_tenant.Options.TypeAnnotations)
             return row;
 
         var shaped = JsonNode.Parse(row.Span)!.AsObject();
         if (isCompliance)
             shaped["UnifiedAuditLogIngestionEnabled"] = false;
+
+        if (isOrganization)
+        {
+            bool isDehydrated = _customization.IsDehydrated;
+            bool isSo = shaped["IsDehydrated"] is JsonValue flag && flag.TryGetValue(out bool said) && said;
+            if (isSo == isDehydrated && !_tenant.Options.TypeAnnotations)
+                return row;
+
+            shaped["IsDehydrated"] = isDehydrated;
+        }
 
         if (_tenant.Options.TypeAnnotations)
         {
@@ -270,16 +334,10 @@ internal sealed class ExchangeService
         return JsonSerializer.SerializeToUtf8Bytes(shaped);
     }
 
-    private static bool IsAskedFor(ReadOnlyMemory<byte> row, JsonElement parameters)
-    {
-        if (parameters.ValueKind != JsonValueKind.Object || !parameters.TryGetProperty("Identity", out var identity) || identity.ValueKind != JsonValueKind.String)
-            return true;
+    private static string? IdentityOf(JsonElement parameters) =>
+        CmdletWrites.Given(parameters).TryGetValue("Identity", out var identity) && identity.ValueKind == JsonValueKind.String ? identity.GetString() : null;
 
-        using var document = JsonDocument.Parse(row);
-        return Array.Exists(["Identity", "Name", "Guid"], name =>
-            document.RootElement.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
-            && value.GetString()!.Equals(identity.GetString(), StringComparison.OrdinalIgnoreCase));
-    }
+    private static bool IsNamed(ReadOnlyMemory<byte> row, string identity) => CmdletWrites.IsNamed(JsonNode.Parse(row.Span)!.AsObject(), identity);
 
     private static Func<string, bool>? Wanted(EmulatedRequest request)
     {

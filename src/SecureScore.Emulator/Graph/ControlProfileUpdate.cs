@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using SecureScore.Emulator.Http;
@@ -15,7 +14,6 @@ internal sealed class ControlProfileUpdate
 
     private readonly EmulatedTenant _tenant;
     private readonly GraphErrors _errors;
-    private readonly object _lock = new();
 
     public ControlProfileUpdate(EmulatedTenant tenant, GraphErrors errors)
     {
@@ -53,10 +51,10 @@ internal sealed class ControlProfileUpdate
 
     private EmulatedResponse Change(EmulatedRequest request, string id, string state, JsonElement change)
     {
-        lock (_lock)
+        lock (_tenant.State.Writing)
         {
             string resource = GraphResources.ControlProfiles.Resource;
-            var rows = _tenant.State.Rows(resource).ToList();
+            var rows = _tenant.State.Current(resource).ToList();
             int index = rows.FindIndex(row => Text(JsonDocument.Parse(row).RootElement, "id") == id);
             if (index < 0)
                 return _errors.NotFound(request, id);
@@ -70,7 +68,7 @@ internal sealed class ControlProfileUpdate
                 ["comment"] = Text(change, "comment") ?? "",
                 ["state"] = state,
                 ["updatedBy"] = "",
-                ["updatedDateTime"] = _tenant.Options.Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture),
+                ["updatedDateTime"] = GraphTime.Text(_tenant.Options.Clock.GetUtcNow()),
             });
             rows[index] = JsonSerializer.SerializeToUtf8Bytes(profile);
             _tenant.State.Replace(resource, rows);

@@ -10,6 +10,7 @@ internal sealed class GraphFilter
 
     private readonly List<string> _words;
     private int _at;
+    private string? _variable;
 
     private GraphFilter(List<string> words) => _words = words;
 
@@ -102,16 +103,17 @@ internal sealed class GraphFilter
         if (Current == "(")
             return ReadCall(word);
 
-        return ReadComparison(row => Find(row, word));
+        string path = Inside(word);
+        return ReadComparison(row => Find(row, path));
     }
 
     private Func<JsonElement, bool> ReadCall(string name)
     {
         Expect("(");
         if (name.EndsWith("/any", StringComparison.OrdinalIgnoreCase))
-            return ReadAny(name[..^"/any".Length]);
+            return ReadAny(Inside(name[..^"/any".Length]));
 
-        string property = Next();
+        string property = Inside(Next());
         Expect(",");
         string text = Literal(Next()) ?? "";
         Expect(")");
@@ -127,18 +129,30 @@ internal sealed class GraphFilter
         }
     }
 
-    // c:c eq 'Unified', or a:a/x eq 'y'.
+    // c:c eq 'Unified', or a:a/x eq 'y' and a/z eq 'w'.
     private Func<JsonElement, bool> ReadAny(string list)
     {
         string[] variable = Next().Split(':');
         if (variable.Length != 2)
             throw Unexpected();
 
-        string path = variable[1].Length > 0 ? variable[1] : Next();
-        string inner = path.IndexOf('/', StringComparison.Ordinal) is var slash and >= 0 ? path[(slash + 1)..] : "";
-        var matches = ReadComparison(item => inner.Length == 0 ? item : Find(item, inner));
+        // The text behind the colon is the first word of a filter for the items.
+        if (variable[1].Length > 0)
+            _words[--_at] = variable[1];
+        string? outer = _variable;
+        _variable = variable[0];
+        var matches = ReadOr();
+        _variable = outer;
         Expect(")");
         return row => Find(row, list) is { ValueKind: JsonValueKind.Array } items && items.EnumerateArray().Any(matches);
+    }
+
+    private string Inside(string path)
+    {
+        if (_variable is null || !path.StartsWith(_variable, StringComparison.Ordinal))
+            return path;
+
+        return path.Length == _variable.Length ? "" : path[_variable.Length] == '/' ? path[(_variable.Length + 1)..] : path;
     }
 
     private Func<JsonElement, bool> ReadComparison(Func<JsonElement, JsonElement?> read)
@@ -181,7 +195,7 @@ internal sealed class GraphFilter
     private static JsonElement? Find(JsonElement row, string path)
     {
         var current = row;
-        foreach (string name in path.Split('/'))
+        foreach (string name in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             if (current.ValueKind != JsonValueKind.Object)
                 return null;

@@ -102,6 +102,9 @@ internal static class GraphResources
 
     public static readonly GraphResource ControlProfiles = Score("security/secureScoreControlProfiles", "graph/secureScoreControlProfiles");
 
+    /// <summary>Policies that were deleted and can be restored. No snapshot has them.</summary>
+    public static readonly GraphResource DeletedPolicies = ConditionalAccess("deletedItems/policies", "graph/deletedConditionalAccessPolicies");
+
     public static readonly IReadOnlyList<GraphResource> All =
     [
         new("organization", "graph/organization", s_organization),
@@ -126,6 +129,7 @@ internal static class GraphResources
         ]) with { DefaultPage = 100, Navigation = ["principal", "roleDefinition"] },
         ConditionalAccess("policies", "graph/conditionalAccessPolicies"),
         ConditionalAccess("namedLocations", "graph/namedLocations"),
+        DeletedPolicies,
         new("policies/authenticationStrengthPolicies", "graph/authenticationStrengthPolicies",
             "Policy.Read.AuthenticationMethod", "Policy.Read.All", "Policy.ReadWrite.AuthenticationMethod", "Policy.ReadWrite.ConditionalAccess"),
         new("policies/identitySecurityDefaultsEnforcementPolicy", "graph/identitySecurityDefaultsEnforcementPolicy", "Policy.Read.All")

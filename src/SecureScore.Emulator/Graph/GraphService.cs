@@ -3,6 +3,7 @@ using System.Text.Json;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Tenants;
 using SecureScore.Emulator.Faults;
+using SecureScore.Emulator.Graph.Writing;
 using SecureScore.Emulator.Http;
 using SecureScore.Emulator.SignIn;
 using SecureScore.Emulator.State;
@@ -21,6 +22,8 @@ internal sealed class GraphService
     private readonly GraphBatch _batch;
     private readonly GraphQuotas _quotas;
     private readonly ControlProfileUpdate _controlProfiles;
+    private readonly GraphWriting _writing;
+    private readonly MailSubmission _mail;
     private long _challenged;
 
     public GraphService(EmulatedTenant tenant)
@@ -30,7 +33,12 @@ internal sealed class GraphService
         _batch = new GraphBatch(tenant, _errors);
         _quotas = new GraphQuotas(tenant);
         _controlProfiles = new ControlProfileUpdate(tenant, _errors);
+        _writing = new GraphWriting(tenant, _errors);
+        _mail = new MailSubmission(tenant, _errors);
     }
+
+    /// <summary>The mails that were sent.</summary>
+    public IReadOnlyCollection<SentMail> SentMail => _mail.Sent;
 
     private TenantState State => _tenant.State;
 
@@ -83,6 +91,9 @@ internal sealed class GraphService
         if (rest.Equals("$batch", StringComparison.OrdinalIgnoreCase))
             return _batch.Answer(request, path[0]);
 
+        if (_mail.Answer(request, token!, rest) is { } mailed)
+            return mailed;
+
         var call = Find(rest);
         if (call is null || (call.Resource.IsBeta && !isBeta))
             return _errors.BadRequest(request, $"Resource not found for the segment '{path[^1]}'.");
@@ -90,14 +101,14 @@ internal sealed class GraphService
         if (request.Method == "PATCH" && call is { Kind: CallKind.Item, Resource: var changed } && changed == GraphResources.ControlProfiles)
             return _controlProfiles.Answer(request, token!, call.Id!);
 
+        if (request.Method != "GET")
+            return Write(request, token!, call);
+
         if (!token!.Permissions.Intersect(call.Resource.Permissions, StringComparer.OrdinalIgnoreCase).Any())
             return _errors.Denied(request, call.Resource);
 
         if (!token.IsApplication && !MayRead(token, call.Resource))
             return _errors.RoleMissing(request, call.Resource);
-
-        if (request.Method != "GET")
-            return Error(request, 405, "Request_BadRequest", $"Specified HTTP method '{request.Method}' is not allowed for the request target.");
 
         var query = GraphQuery.Read(request, call.Resource, _tenant.Options.PageSize);
         if (_quotas.Refuse(call.Resource.Quota, query.Cost) is { } wait)
@@ -122,6 +133,17 @@ internal sealed class GraphService
         return response;
     }
 
+    private EmulatedResponse Write(EmulatedRequest request, EmulatedToken token, Call call)
+    {
+        if (call.Kind is not (CallKind.Whole or CallKind.Item) || GraphWriting.Find(request.Method, call.Resource, call.Id) is not { } rule)
+            return Error(request, 405, "Request_BadRequest", $"Specified HTTP method '{request.Method}' is not allowed for the request target.");
+
+        if (_quotas.Refuse(call.Resource.Quota, 1) is { } wait)
+            return Throttled(request, wait);
+
+        return Missing(request, call.Resource) ?? _writing.Answer(request, token, rule, call.Resource, call.Id);
+    }
+
     private static Call? Find(string path)
     {
         if (GraphResources.All.FirstOrDefault(known => known.Path.Equals(path, StringComparison.OrdinalIgnoreCase)) is { } whole)
@@ -138,6 +160,10 @@ internal sealed class GraphService
                 ? new Call(GraphResources.Members, counts ? CallKind.MemberCount : CallKind.Members, id)
                 : null;
         }
+
+        string deleted = GraphResources.DeletedPolicies.Path + "/";
+        if (path.StartsWith(deleted, StringComparison.OrdinalIgnoreCase) && path.EndsWith("/restore", StringComparison.OrdinalIgnoreCase))
+            return new Call(GraphResources.DeletedPolicies, CallKind.Item, path[deleted.Length..]);
 
         if (slash < 0 || GraphResources.All.FirstOrDefault(known => known.Path.Equals(path[..slash], StringComparison.OrdinalIgnoreCase)) is not { IsSingle: false } list)
             return null;
@@ -220,8 +246,11 @@ internal sealed class GraphService
     {
         foreach (var row in State.Rows(call.Resource.Resource))
         {
-            if (IsNamed(row, call.Id!))
-                return EmulatedResponse.Json(200, json => WriteObject(json, request, call.Resource.Path + "/$entity", row, query.Wanted));
+            if (!IsNamed(row, call.Id!))
+                continue;
+
+            var shaped = _tenant.Shapes.Apply(request, call.Resource.Resource, row);
+            return EmulatedResponse.Json(200, json => WriteObject(json, request, call.Resource.Path + "/$entity", shaped, query.Wanted));
         }
 
         return _errors.NotFound(request, call.Id!);
@@ -230,8 +259,7 @@ internal sealed class GraphService
     private static bool IsNamed(ReadOnlyMemory<byte> row, string id)
     {
         using var document = JsonDocument.Parse(row);
-        return Array.Exists(["id", "userPrincipalName"], name =>
-            document.RootElement.TryGetProperty(name, out var value) && id.Equals(value.GetString(), StringComparison.OrdinalIgnoreCase));
+        return TenantDirectory.IsNamed(document.RootElement, id);
     }
 
     private EmulatedResponse Count(EmulatedRequest request, Call call, GraphQuery query)
@@ -323,7 +351,8 @@ internal sealed class GraphService
         json.WriteEndObject();
     }
 
-    private static void WriteObject(Utf8JsonWriter json, EmulatedRequest request, string entity, ReadOnlyMemory<byte> row, Func<string, bool>? wanted)
+    /// <summary>Writes one object as an answer.</summary>
+    public static void WriteObject(Utf8JsonWriter json, EmulatedRequest request, string entity, ReadOnlyMemory<byte> row, Func<string, bool>? wanted)
     {
         json.WriteStartObject();
         json.WriteString("@odata.context", Context(request, entity));

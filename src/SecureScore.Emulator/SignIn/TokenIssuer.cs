@@ -13,6 +13,9 @@ internal sealed record EmulatedToken(string Audience, DateTimeOffset NotBefore, 
 {
     public bool IsApplication { get; init; }
 
+    /// <summary>Who signed in; null when an application did.</summary>
+    public string? UserPrincipalName { get; init; }
+
     public IReadOnlyList<string> Permissions { get; init; } = [];
 
     public IReadOnlyList<string> DirectoryRoles { get; init; } = [];
@@ -124,6 +127,7 @@ internal sealed class TokenIssuer
             number)
         {
             IsApplication = isApplication,
+            UserPrincipalName = isApplication ? null : claims.GetProperty("upn").GetString(),
             Permissions = isApplication ? ReadList(claims, "roles") : claims.GetProperty("scp").GetString()!.Split(' '),
             DirectoryRoles = ReadList(claims, "wids"),
             AnswersChallenge = claims.TryGetProperty("xms_challenged", out _),

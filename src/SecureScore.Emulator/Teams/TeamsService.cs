@@ -1,4 +1,3 @@
-using System.Text.Json;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Tenants;
 using SecureScore.Emulator.Http;
@@ -13,6 +12,8 @@ internal sealed class TeamsService
     private static readonly string[] s_readers =
         [DirectoryRoleIds.GlobalAdministrator, DirectoryRoleIds.GlobalReader, DirectoryRoleIds.TeamsAdministrator];
 
+    private static readonly string[] s_writers = [DirectoryRoleIds.GlobalAdministrator, DirectoryRoleIds.TeamsAdministrator];
+
     private readonly EmulatedTenant _tenant;
 
     public TeamsService(EmulatedTenant tenant) => _tenant = tenant;
@@ -26,13 +27,17 @@ internal sealed class TeamsService
         if (path is not ["Skype.Policy", "configurations", var type, ..] || path.Length is not (3 or 5) || (path.Length == 5 && path[3] != "configuration"))
             return Error(404, null, "The requested resource does not exist.");
 
-        if (request.Method != "GET")
+        bool isWrite = request.Method == "PUT" && path.Length == 5;
+        if (request.Method != "GET" && !isWrite)
             return Error(405, null, "The requested resource does not support this method.");
+
+        if (isWrite && !token!.DirectoryRoles.Intersect(s_writers, StringComparer.OrdinalIgnoreCase).Any())
+            return Error(403, null, "Access Denied.");
 
         string resource = "teams/" + type;
         var state = _tenant.State.StateOf(resource);
         if (state.Status == ResourceStatus.Collected)
-            return path.Length == 3 ? List(resource) : One(resource, path[4]);
+            return isWrite ? new TeamsUpdate(_tenant.State).Answer(request, resource, path[4]) : path.Length == 3 ? List(resource) : One(resource, path[4]);
 
         var error = SnapshotError.Of(state);
         return Error(error.Status, null, error.Message ?? $"The configuration type '{type}' does not exist.");
@@ -44,6 +49,7 @@ internal sealed class TeamsService
         json.WriteStartObject();
         json.WriteString("code", code ?? status switch
         {
+            400 => "BadRequest",
             401 => "Unauthorized",
             403 => "Forbidden",
             404 => "NotFound",
@@ -82,9 +88,7 @@ internal sealed class TeamsService
     {
         foreach (var row in _tenant.State.Rows(resource))
         {
-            using var document = JsonDocument.Parse(row);
-            string? name = document.RootElement.TryGetProperty("Identity", out var value) ? value.GetString() : null;
-            if (identity.Equals(name, StringComparison.OrdinalIgnoreCase) || ("Tag:" + identity).Equals(name, StringComparison.OrdinalIgnoreCase))
+            if (TeamsUpdate.IsNamed(row, identity))
                 return EmulatedResponse.Json(200, json => RowText.Write(json, row, wanted: null));
         }
 

@@ -6,7 +6,7 @@ namespace SecureScore.Engine.Controls;
 
 /// <summary>A control about one switch of the whole tenant: a true-or-false setting of the resource that <see cref="ControlEvaluator.Evidence"/>
 /// names first.</summary>
-internal abstract class SwitchControl : ControlEvaluator
+internal abstract class SwitchControl : ControlEvaluator, ISettingsControl
 {
     /// <summary>The switch as administrators know it.</summary>
     protected abstract string DisplayName { get; }
@@ -16,6 +16,9 @@ internal abstract class SwitchControl : ControlEvaluator
 
     /// <summary>The value that earns the points.</summary>
     protected virtual bool Expected => true;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SettingRequirement> Requirements => [SettingRequirement.Switch(Setting, Expected)];
 
     /// <summary>What the verdict says while the points are earned: one sentence, and what it means.</summary>
     protected abstract (string Status, string Explanation) Compliant { get; }

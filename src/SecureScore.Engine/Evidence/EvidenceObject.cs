@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using SecureScore.Engine.Remediation;
 
 namespace SecureScore.Engine.Evidence;
 
@@ -171,6 +172,17 @@ public readonly struct EvidenceObject
         }
 
         return false;
+    }
+
+    /// <summary>The value of a property, whatever it is; nothing when it is absent or null.</summary>
+    internal SettingValue Setting(string name) => Find(name) is { } value ? SettingValue.From(value) : SettingValue.Nothing;
+
+    /// <summary>The object as it would be after changes of its settings.</summary>
+    internal EvidenceObject With(IEnumerable<SettingChange> changes)
+    {
+        var changed = changes.Aggregate((SettingGroup)SettingValue.From(_element), (row, change) => row.With(change.Name, change.Wanted));
+        using var document = JsonDocument.Parse(changed.ToJson());
+        return new EvidenceObject(document.RootElement.Clone(), _resource, _path);
     }
 
     /// <summary>The names of the properties that hold something, without annotations and without those that the reader knows.</summary>

@@ -4,7 +4,8 @@ namespace SecureScore.Engine.Evidence;
 /// <remarks>Source: https://learn.microsoft.com/graph/group-directory-settings.</remarks>
 internal sealed class PasswordRules
 {
-    private const string TemplateId = "5cf42378-d67d-4f36-ba46-e8b86229381d";
+    /// <summary>The template that the setting is made of, the same in every tenant.</summary>
+    internal const string TemplateId = "5cf42378-d67d-4f36-ba46-e8b86229381d";
 
     private readonly EvidenceObject _setting;
 

@@ -47,11 +47,11 @@ public sealed record JournalEntry
     public required JournalState State { get; init; }
 
     /// <summary>The changes, in the order in which they were to be made, with the identities of what was created as far as they are known.</summary>
-    public required IReadOnlyList<TenantChange> Changes { get; init; }
+    public required DisplayList<TenantChange> Changes { get; init; }
 
     /// <summary>Positions of the changes that were made, or may have been, and not taken back again in the same run. Those of an interrupted entry may be
     /// one more, the next.</summary>
-    public required IReadOnlyList<int> Made { get; init; }
+    public required DisplayList<int> Made { get; init; }
 
     /// <summary>Why it ended as it did.</summary>
     public string? Detail { get; init; }
@@ -141,7 +141,7 @@ public sealed record JournalEntry
             At = begun.At,
             By = begun.By,
             State = state,
-            Changes = changes,
+            Changes = [.. changes],
             Made = [.. made],
             Told = told,
             Detail = lines.LastOrDefault(line => line.Detail is not null)?.Detail,

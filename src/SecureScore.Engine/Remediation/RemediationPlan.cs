@@ -60,17 +60,28 @@ public static class RemediationPlanner
             PointsInForce = draft.InForce is { } inForce ? PointsWith(inForce) : null,
         };
 
-        decimal? PointsWith(IReadOnlyList<TenantChange> changes)
+        decimal? PointsWith(IReadOnlyList<TenantChange> changes) => RemediationPlanner.PointsWith(snapshot, changes, control.Id, judge, request.Evidence.Cancellation);
+    }
+
+    /// <summary>The points that a control would have after changes; null when nothing tells.</summary>
+    /// <param name="snapshot">The evidence before.</param>
+    /// <param name="changes">The changes, in their order.</param>
+    /// <param name="controlId">The control.</param>
+    /// <param name="judge">Judges other evidence by the same edition and decisions.</param>
+    /// <param name="cancellation">Ends it early.</param>
+    public static decimal? PointsWith(
+        Evidence.TenantSnapshot snapshot, IReadOnlyList<TenantChange> changes, string controlId,
+        Func<Evidence.TenantSnapshot, SecureScoreResult> judge, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(judge);
+        try
         {
-            try
-            {
-                return judge(ChangeProjection.Apply(snapshot, changes, request.Evidence.Cancellation)).GetControl(control.Id).Points;
-            }
-            catch (Evidence.EvidenceUnavailableException)
-            {
-                // It can be changed all the same. What it is worth cannot be told without the rest of the resource.
-                return null;
-            }
+            return judge(ChangeProjection.Apply(snapshot, changes, cancellation)).GetControl(controlId).Points;
+        }
+        catch (Evidence.EvidenceUnavailableException)
+        {
+            // It can be changed all the same. What it is worth cannot be told without the rest of the resource.
+            return null;
         }
     }
 

@@ -52,11 +52,14 @@ public sealed record RemediationResult
     /// <summary>The points afterwards: as judged again, or as they would be where nothing was written; null when they are unknown.</summary>
     public decimal? PointsAfter { get; init; }
 
+    /// <summary>The points that it would have with everything in force that only reports at first; null when that is no difference, or nothing tells.</summary>
+    public decimal? PointsInForce { get; init; }
+
     /// <summary>The most points that the control gives.</summary>
     public decimal? MaxPoints { get; init; }
 
     /// <summary>What was changed, or would be, from what to what.</summary>
-    public IReadOnlyList<string> Changes { get; init; } = [];
+    public DisplayList<string> Changes { get; init; } = DisplayList<string>.Empty;
 
     /// <summary>The journal entry, which Undo-ScoreRemediation takes; null when nothing was written.</summary>
     public string? EntryId { get; init; }
@@ -68,13 +71,13 @@ public sealed record RemediationResult
     public DateTimeOffset? LookAgainAt { get; init; }
 
     /// <summary>What the administrator should know.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public DisplayList<string> Warnings { get; init; } = DisplayList<string>.Empty;
 
     /// <summary>The control's explanation afterwards; null when it was not judged again.</summary>
     public string? Explanation { get; init; }
 
     /// <summary>What a person has to do; empty when nothing.</summary>
-    public IReadOnlyList<string> Steps { get; init; } = [];
+    public DisplayList<string> Steps { get; init; } = DisplayList<string>.Empty;
 
     /// <summary>The admin page where the setting lives.</summary>
     public string? ActionUrl { get; init; }

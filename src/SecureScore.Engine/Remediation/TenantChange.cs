@@ -14,6 +14,9 @@ public abstract record TenantChange(string Resource)
 
     /// <summary>What takes it back.</summary>
     public abstract TenantChange Inverse();
+
+    /// <summary>The change in words, on one line: it may hold text of the tenant, which is to be cleaned where it meets a screen.</summary>
+    public sealed override string ToString() => string.Join("; ", ChangeText.Lines(this));
 }
 
 /// <summary>Settings of an object that is there.</summary>
@@ -31,7 +34,11 @@ public sealed record SettingsChange(string Resource, string? Identity, IReadOnly
 /// <param name="Name">The property as the service names it when it is read; a path with dots where it lies deeper.</param>
 /// <param name="Former">The value before.</param>
 /// <param name="Wanted">The value after. A list is always the whole list.</param>
-public sealed record SettingChange(string Name, SettingValue Former, SettingValue Wanted);
+public sealed record SettingChange(string Name, SettingValue Former, SettingValue Wanted)
+{
+    /// <summary>The setting from what to what, on one line.</summary>
+    public override string ToString() => ChangeText.Of(this);
+}
 
 /// <summary>An object that is not there yet.</summary>
 /// <param name="Resource">The resource that it becomes a row of.</param>

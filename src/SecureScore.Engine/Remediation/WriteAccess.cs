@@ -12,25 +12,14 @@ public static class WriteAccess
     public static IReadOnlyList<PermissionDefinition> PermissionsFor(string resource)
     {
         ArgumentNullException.ThrowIfNull(resource);
-        return resource switch
-        {
-            Resources.ConditionalAccessPolicies or Resources.NamedLocations => ServicePermissions.WriteConditionalAccess,
-            Resources.SecurityDefaults => [ServicePermissions.WriteSecurityDefaults, ServicePermissions.Policy],
-            Resources.AuthorizationPolicy => [ServicePermissions.WriteAuthorization],
-            Resources.AdminConsentRequestPolicy => [ServicePermissions.WriteConsentRequests],
-            Resources.AuthenticationMethodsPolicy => [ServicePermissions.WriteAuthenticationMethods],
-            Resources.ActivityBasedTimeoutPolicies => [ServicePermissions.WriteApplicationConfiguration, ServicePermissions.Policy],
-            Resources.Domains => [ServicePermissions.WriteDomains],
-            Resources.GroupSettings => [ServicePermissions.WriteGroupSettings],
-            Resources.Groups => [ServicePermissions.WriteGroups],
-            Resources.SharePointSettings => [ServicePermissions.WriteSharePoint],
-            Resources.AdminAppsAndServices => [ServicePermissions.WriteAppsAndServices],
-            Resources.AdminForms => [ServicePermissions.WriteForms],
-            _ when resource.StartsWith("exchange/", StringComparison.OrdinalIgnoreCase) => [ServicePermissions.Exchange],
-            _ when resource.StartsWith("compliance/", StringComparison.OrdinalIgnoreCase) => [ServicePermissions.Purview],
-            _ when resource.StartsWith("teams/", StringComparison.OrdinalIgnoreCase) => [ServicePermissions.Teams],
-            _ => throw new ArgumentOutOfRangeException(nameof(resource), resource, "Nothing changes this resource."),
-        };
+        return Find(resource) ?? throw new ArgumentOutOfRangeException(nameof(resource), resource, "Nothing changes this resource.");
+    }
+
+    /// <summary>Whether a resource is one that can be changed.</summary>
+    public static bool Covers(string resource)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        return Find(resource) is not null;
     }
 
     /// <summary>The directory roles of which one is needed besides the permission: by a person always, by an application in Exchange, Purview and Teams.
@@ -51,4 +40,24 @@ public static class WriteAccess
             _ => DirectoryRole.ToWriteExchange,
         };
     }
+
+    private static IReadOnlyList<PermissionDefinition>? Find(string resource) => resource switch
+    {
+        Resources.ConditionalAccessPolicies or Resources.NamedLocations => ServicePermissions.WriteConditionalAccess,
+        Resources.SecurityDefaults => [ServicePermissions.WriteSecurityDefaults, ServicePermissions.Policy],
+        Resources.AuthorizationPolicy => [ServicePermissions.WriteAuthorization],
+        Resources.AdminConsentRequestPolicy => [ServicePermissions.WriteConsentRequests],
+        Resources.AuthenticationMethodsPolicy => [ServicePermissions.WriteAuthenticationMethods],
+        Resources.ActivityBasedTimeoutPolicies => [ServicePermissions.WriteApplicationConfiguration, ServicePermissions.Policy],
+        Resources.Domains => [ServicePermissions.WriteDomains],
+        Resources.GroupSettings => [ServicePermissions.WriteGroupSettings],
+        Resources.Groups => [ServicePermissions.WriteGroups],
+        Resources.SharePointSettings => [ServicePermissions.WriteSharePoint],
+        Resources.AdminAppsAndServices => [ServicePermissions.WriteAppsAndServices],
+        Resources.AdminForms => [ServicePermissions.WriteForms],
+        _ when resource.StartsWith("exchange/", StringComparison.OrdinalIgnoreCase) => [ServicePermissions.Exchange],
+        _ when resource.StartsWith("compliance/", StringComparison.OrdinalIgnoreCase) => [ServicePermissions.Purview],
+        _ when resource.StartsWith("teams/", StringComparison.OrdinalIgnoreCase) => [ServicePermissions.Teams],
+        _ => null,
+    };
 }

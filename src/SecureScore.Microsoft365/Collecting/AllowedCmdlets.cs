@@ -1,7 +1,6 @@
 using System.Text.Json;
 using SecureScore.Engine.Ports;
 using SecureScore.Engine.Tenants;
-using SecureScore.Microsoft365.Clouds;
 using SecureScore.Microsoft365.Http;
 
 namespace SecureScore.Microsoft365.Collecting;
@@ -11,33 +10,17 @@ internal sealed class AllowedCmdlets
 {
     private readonly ServicePipeline _pipeline;
     private readonly ExchangeHost _host;
-    private readonly QuotaClass _quota;
 
     public AllowedCmdlets(ServicePipeline pipeline, TenantService service, TenantSession session)
     {
         _pipeline = pipeline;
         _host = new ExchangeHost(pipeline.Cloud[service], session);
-        _quota = service == TenantService.Purview ? QuotaClass.Purview : QuotaClass.Exchange;
     }
 
     /// <summary>Asks the service; null when it answers without a list.</summary>
     /// <exception cref="ServiceFaultException">It does not answer, or refuses.</exception>
-    public async Task<IReadOnlyList<string>?> ReadAsync(ITenantObserver observer, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            var asked = _host.Address;
-            try
-            {
-                var call = new ServiceCall(_host.Service, _host.ModuleFile, _quota) { Headers = [_host.Anchor, new("CommandName", "*")] };
-                return await _pipeline.SendAsync(call, Read, observer, cancellation).ConfigureAwait(false);
-            }
-            catch (ServiceFaultException fault) when (fault.Fault.Redirect is { } redirect && _host.TryMove(asked, redirect) is null)
-            {
-                // Asked again, of the host that serves the tenant.
-            }
-        }
-    }
+    public Task<IReadOnlyList<string>?> ReadAsync(ITenantObserver observer, CancellationToken cancellation) => _host.SendAsync(
+        _pipeline, () => new ServiceCall(_host.Service, _host.ModuleFile, _host.Quota) { Headers = [_host.Anchor, new("CommandName", "*")] }, Read, observer, cancellation);
 
     private static IReadOnlyList<string>? Read(ReadOnlyMemory<byte> body)
     {

@@ -1,7 +1,5 @@
-using System.Net;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Tenants;
-using SecureScore.Microsoft365.Clouds;
 using SecureScore.Microsoft365.Http;
 
 namespace SecureScore.Microsoft365.Collecting;
@@ -31,11 +29,9 @@ internal sealed class ExchangeCollector
         _host = host;
     }
 
-    private QuotaClass Quota => _host.Service == TenantService.Purview ? QuotaClass.Purview : QuotaClass.Exchange;
-
     /// <summary>Finds out which host of the service serves the tenant.</summary>
     /// <returns>Why the service refuses; null when it does not.</returns>
-    public Task<ServiceFault?> DiscoverAsync(CancellationToken cancellation) => _host.DiscoverAsync(_run.Pipeline, Quota, _run.Observer, cancellation);
+    public Task<ServiceFault?> DiscoverAsync(CancellationToken cancellation) => _host.DiscoverAsync(_run.Pipeline, _run.Observer, cancellation);
 
     /// <summary>Runs cmdlets and notes how each ended.</summary>
     /// <param name="resources">The resources that they become.</param>
@@ -43,8 +39,8 @@ internal sealed class ExchangeCollector
     /// <returns>The resources that were not asked for since the service refuses them all, and why; null when there are none.</returns>
     public async Task<(IReadOnlyList<string> Resources, ServiceFault Fault)?> CollectAsync(IEnumerable<string> resources, CancellationToken cancellation)
     {
-        using var unfinished = new UnfinishedLists<ExchangeCommand>();
-        var items = Items(resources.Select(resource => new ExchangeCommand(resource)));
+        using var unfinished = new UnfinishedLists<string>();
+        var items = Items(resources);
         ServiceFault? refusal = null;
         while (items.Count > 0 && refusal is null)
         {
@@ -52,8 +48,8 @@ internal sealed class ExchangeCollector
             try
             {
                 await _batches.SendAsync(
-                    new ServiceCall(_host.Service, _host.Batch, Quota) { Headers = Headers() },
-                    items, (item, body) => Take(item.Subject, body, unfinished), (item, fault) => Miss(item.Subject.Resource, fault),
+                    new ServiceCall(_host.Service, _host.Batch, _host.Quota) { Headers = [_host.Anchor, new("Prefer", "odata.continue-on-error")] },
+                    items, (item, body) => Take(item.Subject, body, unfinished), (item, fault) => Miss(item.Subject, fault),
                     _run.Observer, cancellation).ConfigureAwait(false);
             }
             catch (ServiceFaultException exception)
@@ -63,39 +59,23 @@ internal sealed class ExchangeCollector
             }
         }
 
-        await unfinished.FinishAsync((command, list, next) => ContinueAsync(command, list, next, cancellation)).ConfigureAwait(false);
-        return refusal is null ? null : ([.. items.Select(item => item.Subject.Resource)], refusal);
+        await unfinished.FinishAsync((resource, list, next) => ContinueAsync(resource, list, next, cancellation)).ConfigureAwait(false);
+        return refusal is null ? null : ([.. items.Select(item => item.Subject)], refusal);
     }
 
     /// <summary>Notes resources that the service refuses.</summary>
     public void Miss(string resource, ServiceFault fault) => _run.Miss(_service, _states.Of(resource, fault));
 
-    private Queue<BatchItem<ExchangeCommand>> Items(IEnumerable<ExchangeCommand> commands) => new(commands.Select(command =>
-        new BatchItem<ExchangeCommand>(command, _host.InvokeCommand.AbsoluteUri)
-        {
-            Method = HttpMethod.Post,
-            Body = command.Write(),
-            Headers = Headers(command),
-        }));
+    private Queue<BatchItem<string>> Items(IEnumerable<string> resources) => new(resources.Select(resource =>
+    {
+        var call = _host.CallOf(ExchangeCommand.ToRead(resource));
+        return new BatchItem<string>(resource, call.Address.AbsoluteUri) { Method = call.Method, Body = call.Body, Headers = call.Headers };
+    }));
 
-    private void Take(ExchangeCommand command, ReadOnlyMemory<byte> body, UnfinishedLists<ExchangeCommand> unfinished) => unfinished.Take(
-        command, () => new CollectedList(_run, _service, command.Resource, SnapshotFormat.Array), body, fault => _states.Of(command.Resource, fault));
+    private void Take(string resource, ReadOnlyMemory<byte> body, UnfinishedLists<string> unfinished) => unfinished.Take(
+        resource, () => new CollectedList(_run, _service, resource, SnapshotFormat.Array), body, fault => _states.Of(resource, fault));
 
     // The next page is asked for as the first one was: the same command, sent to its link.
-    private Task ContinueAsync(ExchangeCommand command, CollectedList list, Uri next, CancellationToken cancellation)
-    {
-        var call = new ServiceCall(_host.Service, _host.InvokeCommand, Quota) { Method = HttpMethod.Post, Body = command.Write(), Headers = Headers(command) };
-        return ListCollector.CollectAsync(_run, list, call, simpler: null, next, fault => _states.Of(command.Resource, fault), cancellation);
-    }
-
-    private KeyValuePair<string, string>[] Headers(ExchangeCommand? command = null)
-    {
-        return command is null
-            ? [_host.Anchor, new("Prefer", "odata.continue-on-error")]
-            : [_host.Anchor, new("Prefer", "odata.maxpagesize=1000"), new("X-CmdletName", command.Name), new("X-ResponseFormat", "json"), new("parameter-based-routing", "true")];
-    }
-
-    /// <summary>Whether another way into the service may answer what this one refuses.</summary>
-    public static bool MayAnswerElsewhere(ServiceFault fault) =>
-        fault.Code is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound;
+    private Task ContinueAsync(string resource, CollectedList list, Uri next, CancellationToken cancellation) => ListCollector.CollectAsync(
+        _run, list, _host.CallOf(ExchangeCommand.ToRead(resource)), simpler: null, next, fault => _states.Of(resource, fault), cancellation);
 }

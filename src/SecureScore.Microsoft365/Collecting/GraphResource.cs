@@ -51,6 +51,9 @@ internal sealed record GraphResource(string Name, string Query, GraphShape Shape
     /// <summary>Whether its list is longer than a batch should carry.</summary>
     public bool IsLong { get; init; }
 
+    /// <summary>Whether its objects can be asked for by their display name.</summary>
+    public bool IsFiltered { get; init; }
+
     /// <summary>How its rows are kept.</summary>
     public SnapshotFormat Format => Shape == GraphShape.Lines ? SnapshotFormat.Lines : SnapshotFormat.Array;
 
@@ -65,6 +68,41 @@ internal sealed record GraphResource(string Name, string Query, GraphShape Shape
 
     /// <summary>The question as a call.</summary>
     public ServiceCall Call(Uri graph) => new(TenantService.Graph, new Uri(graph, Query), Class) { Cost = Cost, Headers = Headers };
+
+    /// <summary>The path, without the query.</summary>
+    public string Path => Query.Split('?')[0];
+
+    /// <summary>Whether one of its objects is asked for by its identity.</summary>
+    public bool HasIdentities => Shape is GraphShape.Array or GraphShape.Lines;
+
+    /// <summary>The question for one object, as it is at this moment.</summary>
+    /// <param name="graph">The address of Graph.</param>
+    /// <param name="identity">Which one; null for what is there once.</param>
+    public ServiceCall CallOne(Uri graph, string? identity) =>
+        CallNow(graph, identity is null ? Path : $"{Path}/{Uri.EscapeDataString(identity)}", Parameter("$select"));
+
+    /// <summary>The question for the objects of a name, as they are at this moment, and perhaps for others.</summary>
+    /// <param name="graph">The address of Graph.</param>
+    /// <param name="name">The display name.</param>
+    public ServiceCall CallNamed(Uri graph, string name)
+    {
+        string? filter = IsFiltered ? $"$filter={Uri.EscapeDataString($"displayName eq '{name.Replace("'", "''", StringComparison.Ordinal)}'")}" : null;
+        return CallNow(graph, Path, Parameter("$select"), filter);
+    }
+
+    // Advanced queries are answered from an index that lags behind.
+    private ServiceCall CallNow(Uri graph, string path, params string?[] parameters)
+    {
+        string query = string.Join('&', parameters.OfType<string>());
+        return new ServiceCall(TenantService.Graph, new Uri(graph, query.Length == 0 ? path : $"{path}?{query}"), Class)
+        {
+            Cost = Cost,
+            Headers = [.. Headers.Where(header => header.Key != s_eventual.Key)],
+        };
+    }
+
+    private string? Parameter(string name) =>
+        Array.Find(Query[Path.Length..].TrimStart('?').Split('&'), parameter => parameter.StartsWith(name + "=", StringComparison.Ordinal));
 
     private static IEnumerable<GraphResource> Create() =>
     [
@@ -98,10 +136,10 @@ internal sealed record GraphResource(string Name, string Query, GraphShape Shape
             "/v1.0/roleManagement/directory/roleAssignmentScheduleInstances?$expand=principal", GraphShape.Array) { IsLong = true, Cost = 2 },
 
         // The state of multifactor authentication per user is not documented for v1.0, and not every tenant answers with it.
-        new(Resources.Users, Users(",perUserMfaState"), GraphShape.Lines) { Simpler = Users(""), Cost = 2, Headers = [s_eventual] },
+        new(Resources.Users, Users(",perUserMfaState"), GraphShape.Lines) { Simpler = Users(""), Cost = 2, Headers = [s_eventual], IsFiltered = true },
         new(Resources.Groups,
             "/v1.0/groups?$select=id,displayName,description,mail,proxyAddresses,mailEnabled,mailNickname,securityEnabled,groupTypes,visibility,isAssignableToRole,"
-            + "onPremisesSyncEnabled,createdDateTime&$top=999&$count=true", GraphShape.Lines) { Headers = [s_eventual] },
+            + "onPremisesSyncEnabled,createdDateTime&$top=999&$count=true", GraphShape.Lines) { Headers = [s_eventual], IsFiltered = true },
 
         // Neither $top nor the size of its pages is documented for the report.
         new(Resources.UserRegistrationDetails, "/v1.0/reports/authenticationMethods/userRegistrationDetails?$top=999", GraphShape.Lines)
@@ -116,11 +154,13 @@ internal sealed record GraphResource(string Name, string Query, GraphShape Shape
         {
             Class = QuotaClass.ConditionalAccess,
             Headers = [s_allMembers],
+            IsFiltered = true,
         },
         new(Resources.NamedLocations, "/v1.0/identity/conditionalAccess/namedLocations", GraphShape.Array)
         {
             Class = QuotaClass.ConditionalAccess,
             Headers = [s_allMembers],
+            IsFiltered = true,
         },
 
         // The newest comes first, and only it is judged.

@@ -15,15 +15,15 @@ internal sealed class TenantCollector
     private readonly TimeProvider _clock;
     private readonly BatchSender _batches;
     private readonly ResourceStates _states;
-    private readonly ExchangeHost _exchange;
-    private readonly PurviewHosts _purview;
+    private readonly TenantHosts _hosts;
 
-    /// <summary>Creates a collector, which remembers the hosts that serve the tenant.</summary>
+    /// <summary>Creates a collector.</summary>
     /// <param name="pipeline">The way to the services.</param>
     /// <param name="session">The tenant.</param>
+    /// <param name="hosts">Where its cmdlets are run.</param>
     /// <param name="dns">Looks records up; null when nobody does.</param>
     /// <param name="clock">Tells the time.</param>
-    public TenantCollector(ServicePipeline pipeline, TenantSession session, IDnsResolver? dns, TimeProvider clock)
+    public TenantCollector(ServicePipeline pipeline, TenantSession session, TenantHosts hosts, IDnsResolver? dns, TimeProvider clock)
     {
         _pipeline = pipeline;
         _session = session;
@@ -31,8 +31,7 @@ internal sealed class TenantCollector
         _clock = clock;
         _batches = new BatchSender(pipeline, clock);
         _states = new ResourceStates(session);
-        _exchange = new ExchangeHost(pipeline.Cloud[TenantService.Exchange], session);
-        _purview = new PurviewHosts(new ExchangeHost(pipeline.Cloud[TenantService.Purview], session), _exchange);
+        _hosts = hosts;
     }
 
     /// <summary>Collects resources and what they depend on. What is there already is not asked for again.</summary>
@@ -102,7 +101,7 @@ internal sealed class TenantCollector
         if (exchange.Count > 0)
             actions.Add(stop => CollectExchangeAsync(run, exchange, stop));
         if (purview.Count > 0)
-            actions.Add(stop => _purview.CollectAsync(run, host => Cmdlets(run, TenantService.Purview, host), purview, stop));
+            actions.Add(stop => _hosts.Purview.CollectAsync(run, host => Cmdlets(run, TenantService.Purview, host), purview, stop));
         if (teams.Count > 0)
             actions.Add(stop => new TeamsCollector(run, _states).CollectAsync(teams, stop));
         foreach (string name in Of(TenantService.Dns))
@@ -114,7 +113,7 @@ internal sealed class TenantCollector
 
     private async Task CollectExchangeAsync(CollectionRun run, IReadOnlyList<string> resources, CancellationToken cancellation)
     {
-        var cmdlets = Cmdlets(run, TenantService.Exchange, _exchange);
+        var cmdlets = Cmdlets(run, TenantService.Exchange, _hosts.Exchange);
         if (await cmdlets.CollectAsync(resources, cancellation).ConfigureAwait(false) is var (refused, fault))
         {
             foreach (string resource in refused)

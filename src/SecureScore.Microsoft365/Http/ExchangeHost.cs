@@ -12,9 +12,14 @@ internal sealed class ExchangeHost
     private const int MostMoves = 3;
     private const string SystemMailbox = "SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}";
 
+    // The configuration of the audit log is written where the log is kept.
+    private const string AuditMailbox = "SystemMailbox{8cc370d3-822a-4ab8-a926-bb94bd0641a9}";
+    private const string AuditWrite = "Set-AdminAuditLogConfig";
+
     private readonly ServiceProfile _profile;
     private readonly string _tenantId;
     private readonly object _lock = new();
+    private readonly KeyValuePair<string, string> _auditAnchor;
     private volatile Uri _address;
     private int _moves;
 
@@ -26,7 +31,11 @@ internal sealed class ExchangeHost
 
         // Never the mailbox of who signed in: a partner's is in another tenant.
         bool isApplication = profile.Service == TenantService.Exchange && session.Account is null;
-        Anchor = new("X-AnchorMailbox", isApplication ? $"APP:{SystemMailbox}@{session.TenantId}" : $"UPN:{SystemMailbox}@{session.InitialDomain ?? session.TenantId}");
+        Anchor = At(SystemMailbox);
+        _auditAnchor = At(AuditMailbox);
+
+        KeyValuePair<string, string> At(string mailbox) => new(
+            "X-AnchorMailbox", isApplication ? $"APP:{mailbox}@{session.TenantId}" : $"UPN:{mailbox}@{session.InitialDomain ?? session.TenantId}");
     }
 
     /// <summary>The header that leads a request to where the tenant's configuration is. The front door finds the region by it too.</summary>
@@ -34,6 +43,9 @@ internal sealed class ExchangeHost
 
     /// <summary>The service, whose token is used.</summary>
     public TenantService Service => _profile.Service;
+
+    /// <summary>What requests to it count against.</summary>
+    public QuotaClass Quota => Service == TenantService.Purview ? QuotaClass.Purview : QuotaClass.Exchange;
 
     /// <summary>The host that serves the tenant, as far as is known.</summary>
     public Uri Address => _address;
@@ -49,10 +61,10 @@ internal sealed class ExchangeHost
 
     /// <summary>Asks the front door which host serves the tenant. One that does not redirect serves it itself.</summary>
     /// <returns>Why the service refuses; null when it does not.</returns>
-    public async Task<ServiceFault?> DiscoverAsync(ServicePipeline pipeline, QuotaClass quota, ITenantObserver observer, CancellationToken cancellation)
+    public async Task<ServiceFault?> DiscoverAsync(ServicePipeline pipeline, ITenantObserver observer, CancellationToken cancellation)
     {
         var asked = Address;
-        var call = new ServiceCall(Service, At("EXOBanner('AutogenSession')?Version=3.9.2"), quota) { Headers = [Anchor] };
+        var call = new ServiceCall(Service, At("EXOBanner('AutogenSession')?Version=3.9.2"), Quota) { Headers = [Anchor] };
         try
         {
             await pipeline.SendAsync(call, static _ => true, observer, cancellation).ConfigureAwait(false);
@@ -61,6 +73,46 @@ internal sealed class ExchangeHost
         catch (ServiceFaultException exception)
         {
             return exception.Fault.Redirect is { } redirect ? TryMove(asked, redirect) : exception.Fault;
+        }
+    }
+
+    /// <summary>The headers that a cmdlet is run with, alone or in a batch.</summary>
+    public KeyValuePair<string, string>[] HeadersOf(ExchangeCommand command) =>
+    [
+        command.Name == AuditWrite ? _auditAnchor : Anchor,
+        new("Prefer", "odata.maxpagesize=1000"), new("X-CmdletName", command.Name), new("X-ResponseFormat", "json"), new("parameter-based-routing", "true"),
+    ];
+
+    /// <summary>The call that runs a cmdlet.</summary>
+    public ServiceCall CallOf(ExchangeCommand command) => new(Service, InvokeCommand, Quota)
+    {
+        Method = HttpMethod.Post,
+        Body = command.Write(),
+        Headers = HeadersOf(command),
+        IsWrite = command.IsWrite,
+    };
+
+    /// <summary>Asks the host, or the one that it names instead.</summary>
+    /// <param name="pipeline">The way there.</param>
+    /// <param name="call">Makes the call, once for each host.</param>
+    /// <param name="read">Reads the answer.</param>
+    /// <param name="observer">Is told of each try.</param>
+    /// <param name="cancellation">Ends it at once.</param>
+    /// <exception cref="ServiceFaultException">There is no answer that can be used.</exception>
+    public async Task<T> SendAsync<T>(
+        ServicePipeline pipeline, Func<ServiceCall> call, Func<ReadOnlyMemory<byte>, T> read, ITenantObserver observer, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var asked = Address;
+            try
+            {
+                return await pipeline.SendAsync(call(), read, observer, cancellation).ConfigureAwait(false);
+            }
+            catch (ServiceFaultException fault) when (fault.Fault.Redirect is { } redirect && TryMove(asked, redirect) is null)
+            {
+                // Asked again, of the host that serves the tenant: who redirects has done nothing else.
+            }
         }
     }
 

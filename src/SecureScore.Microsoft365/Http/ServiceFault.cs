@@ -33,8 +33,11 @@ internal sealed record ServiceFault(ResourceStatus Status, string Reason)
     /// <summary>Whether the request surely never arrived.</summary>
     public bool NeverArrived { get; init; }
 
+    /// <summary>The rule of the service that was broken; null when it is none that is known by name.</summary>
+    public ServiceRule? Rule { get; init; }
+
     /// <summary>Whether the request surely was not carried out: it was refused, or never arrived. Who fails on its own may have done it before.</summary>
-    public bool ChangedNothing => NeverArrived || (Code is { } code && (int)code is >= 300 and < 500 && code != HttpStatusCode.RequestTimeout);
+    public bool ChangedNothing => NeverArrived || Rule is not null || (Code is { } code && (int)code is >= 300 and < 500 && code != HttpStatusCode.RequestTimeout);
 
     /// <summary>Whether the service says that it never knew the link, or knows it no more.</summary>
     public bool IsExpiredLink => Code is HttpStatusCode.BadRequest or HttpStatusCode.Gone;

@@ -1,4 +1,5 @@
 using Azure.Core;
+using SecureScore.Engine;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Tenants;
 using SecureScore.Microsoft365.Clouds;
@@ -20,7 +21,7 @@ internal sealed class CredentialIssuer : ITokenIssuer
     private readonly TimeProvider _clock;
     private readonly SignInCredential _credential;
     private volatile Action<string> _show;
-    private volatile bool _writes;
+    private volatile string[] _toWrite = [];
 
     /// <summary>Creates the issuer for a sign-in.</summary>
     /// <exception cref="SignInException">What the sign-in needs is missing or unusable.</exception>
@@ -35,23 +36,40 @@ internal sealed class CredentialIssuer : ITokenIssuer
     }
 
     public Task<ServiceToken> IssueAsync(TenantService service, string? claims, bool isRenewal, bool mayPrompt, CancellationToken cancellation) =>
-        IssueAsync(service, Scopes(service, _writes), ClaimsFor(claims, isRenewal), mayPrompt, cancellation);
+        IssueAsync(service, Scopes(service, _toWrite), ClaimsFor(claims, isRenewal), mayPrompt, mayConsent: false, cancellation);
 
-    public async Task<ServiceToken?> IssueToWriteAsync(TenantService service, bool mayPrompt, Action<string> show, CancellationToken cancellation)
+    public async Task<ServiceToken?> IssueToWriteAsync(
+        TenantService service,
+        IReadOnlyCollection<PermissionDefinition> permissions,
+        IReadOnlyCollection<string> held,
+        bool mayPrompt,
+        Action<string> show,
+        CancellationToken cancellation)
     {
-        if (_writes || !AsksByName(service))
+        // Only a person can consent on the way; the other services have one permission for reading and writing.
+        if (service != TenantService.Graph || !_request.AsksPerson())
+            return null;
+
+        string[] asked =
+        [
+            .. permissions.Where(permission => permission.Service == service && !IsAskedFor(permission, held)).Select(permission => permission.Delegated)
+                .Except(_toWrite, StringComparer.Ordinal),
+        ];
+        if (asked.Length == 0)
             return null;
 
         // Who showed the first code may be gone by now.
         _show = show;
-        var token = await IssueAsync(service, Scopes(service, writes: true), claims: null, mayPrompt, cancellation).ConfigureAwait(false);
-        _writes = true;
+        string[] toWrite = [.. _toWrite, .. asked];
+        var token = await IssueAsync(service, Scopes(service, toWrite), claims: null, mayPrompt, mayConsent: true, cancellation).ConfigureAwait(false);
+        _toWrite = toWrite;
         return token;
     }
 
     public void Dispose() => _credential.Dispose();
 
-    private async Task<ServiceToken> IssueAsync(TenantService service, string[] scopes, string? claims, bool mayPrompt, CancellationToken cancellation)
+    private async Task<ServiceToken> IssueAsync(
+        TenantService service, string[] scopes, string? claims, bool mayPrompt, bool mayConsent, CancellationToken cancellation)
     {
         var context = new TokenRequestContext(scopes, claims: claims, isCaeEnabled: true);
         try
@@ -61,7 +79,8 @@ internal sealed class CredentialIssuer : ITokenIssuer
         catch (Exception failure) when (!cancellation.IsCancellationRequested)
         {
             var explained = Explain(service, failure);
-            if (!mayPrompt || !explained.IsAnsweredByPerson || _credential.Ask is null)
+            bool isAnswered = explained.IsAnsweredByPerson || (mayConsent && explained.ErrorId == ErrorIds.ConsentMissing);
+            if (!mayPrompt || !isAnswered || _credential.Ask is null)
                 throw explained;
         }
 
@@ -94,17 +113,18 @@ internal sealed class CredentialIssuer : ITokenIssuer
         _ => claims ?? (isRenewal ? RenewalClaims : null),
     };
 
-    // The default scope is all that was granted to the application, for writing too.
-    private bool AsksByName(TenantService service) => service == TenantService.Graph && _request.UsesFirstPartyApplication();
+    // The tokens of one's own application have all that was granted to it, for writing too.
+    private bool IsAskedFor(PermissionDefinition permission, IReadOnlyCollection<string> held) => _request.UsesFirstPartyApplication()
+        ? FirstPartyApplication.Permissions.Contains(permission.Delegated, StringComparer.Ordinal)
+        : permission.IsGrantedBy(held);
 
-    private string[] Scopes(TenantService service, bool writes)
+    // The default scope is all that was granted to the application. It cannot be asked for together with others; whatever is asked for by name, the
+    // token has the rest of what was granted as well.
+    private string[] Scopes(TenantService service, string[] toWrite)
     {
         var profile = _cloud[service];
-        if (!AsksByName(service))
-            return [profile.DefaultScope];
-
-        var permissions = writes ? FirstPartyApplication.Permissions.Append(ServicePermissions.PublishDecisions.Delegated) : FirstPartyApplication.Permissions;
-        return [.. permissions.Select(permission => $"{profile.Audience}/{permission}")];
+        var permissions = service != TenantService.Graph ? [] : _request.UsesFirstPartyApplication() ? [.. FirstPartyApplication.Permissions, .. toWrite] : toWrite;
+        return permissions.Length == 0 ? [profile.DefaultScope] : [.. permissions.Select(permission => $"{profile.Audience}/{permission}")];
     }
 
     private SignInException Explain(TenantService service, Exception failure) =>

@@ -1,3 +1,4 @@
+using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Tenants;
 
 namespace SecureScore.Microsoft365.SignIn;
@@ -14,12 +15,21 @@ internal interface ITokenIssuer : IDisposable
     /// <exception cref="SignInException">There is none; the message says why.</exception>
     Task<ServiceToken> IssueAsync(TenantService service, string? claims, bool isRenewal, bool mayPrompt, CancellationToken cancellation);
 
-    /// <summary>Asks for a token that allows to write too, as all later ones then do; null where every token allows what was ever granted.</summary>
+    /// <summary>Asks for a token with permissions to write, which all later ones then have too; null where there is nothing to ask for, since every
+    /// token has what was ever granted.</summary>
     /// <param name="service">The service that the token is for.</param>
+    /// <param name="permissions">What the write takes.</param>
+    /// <param name="held">The permissions of the present token.</param>
     /// <param name="mayPrompt">Whether a person may be asked.</param>
     /// <param name="show">Shows a person where to enter which code.</param>
     /// <param name="cancellation">Ends the request early.</param>
     /// <exception cref="SignInException">There is none; the message says why. Tokens for reading can be had as before.</exception>
-    Task<ServiceToken?> IssueToWriteAsync(TenantService service, bool mayPrompt, Action<string> show, CancellationToken cancellation) =>
+    Task<ServiceToken?> IssueToWriteAsync(
+        TenantService service,
+        IReadOnlyCollection<PermissionDefinition> permissions,
+        IReadOnlyCollection<string> held,
+        bool mayPrompt,
+        Action<string> show,
+        CancellationToken cancellation) =>
         Task.FromResult<ServiceToken?>(null);
 }

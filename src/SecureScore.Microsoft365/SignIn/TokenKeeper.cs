@@ -1,3 +1,4 @@
+using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Tenants;
 
 namespace SecureScore.Microsoft365.SignIn;
@@ -15,6 +16,7 @@ internal sealed class TokenKeeper : ITokenSource, IDisposable
     private readonly TimeProvider _clock;
     private readonly CancellationTokenSource _end = new();
     private readonly Dictionary<TenantService, Entry> _entries;
+    private readonly SemaphoreSlim _writing = new(1, 1);
     private readonly object _gate = new();
 
     /// <summary>Creates the keeper.</summary>
@@ -39,13 +41,15 @@ internal sealed class TokenKeeper : ITokenSource, IDisposable
         return Failure(service);
     }
 
-    /// <summary>Has the tokens of a service allow to write too. When they cannot, those for reading stay as they are.</summary>
+    /// <summary>Has the tokens of a service allow a write too. When they cannot, those for reading stay as they are.</summary>
     /// <param name="service">The service.</param>
+    /// <param name="permissions">What the write takes.</param>
     /// <param name="mayPrompt">Whether a person may be asked.</param>
     /// <param name="show">Shows a person where to enter which code.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="SignInException">There is no such token; the message says why.</exception>
-    public async Task AllowWritingAsync(TenantService service, bool mayPrompt, Action<string> show, CancellationToken cancellation)
+    public async Task AllowWritingAsync(
+        TenantService service, IReadOnlyCollection<PermissionDefinition> permissions, bool mayPrompt, Action<string> show, CancellationToken cancellation)
     {
         Entry? entry;
         lock (_gate)
@@ -53,12 +57,22 @@ internal sealed class TokenKeeper : ITokenSource, IDisposable
         if (entry is null)
             return;
 
+        // One at a time: a person is asked once.
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, _end.Token);
-        if (await _issuer.IssueToWriteAsync(service, mayPrompt, show, either.Token).ConfigureAwait(false) is not { } token)
-            return;
+        await _writing.WaitAsync(either.Token).ConfigureAwait(false);
+        try
+        {
+            var held = Current(service) is { } present ? AccessTokenClaims.Read(present.Value)?.Permissions ?? [] : [];
+            if (await _issuer.IssueToWriteAsync(service, permissions, held, mayPrompt, show, either.Token).ConfigureAwait(false) is not { } token)
+                return;
 
-        lock (_gate)
-            entry.Settle(token, failure: null, isRefused: false, _clock.GetUtcNow());
+            lock (_gate)
+                entry.Settle(token, failure: null, isRefused: false, _clock.GetUtcNow());
+        }
+        finally
+        {
+            _writing.Release();
+        }
     }
 
     /// <inheritdoc/>

@@ -17,6 +17,12 @@ internal interface IObjectWriter
     /// <summary>As <see cref="ITenantWriter.FindAsync"/>.</summary>
     Task<IReadOnlyList<KeyValuePair<string, SettingGroup>>> FindAsync(string resource, string name, ITenantObserver observer, CancellationToken cancellation);
 
+    /// <summary>Refuses a change that it never makes, before anybody is asked for anything.</summary>
+    /// <exception cref="SecureScore.Engine.SecureScoreException">It is none that it makes.</exception>
+    void Check(TenantChange change)
+    {
+    }
+
     /// <summary>As <see cref="ITenantWriter.WriteAsync"/>.</summary>
     Task<string?> WriteAsync(TenantChange change, ITenantObserver observer, CancellationToken cancellation);
 }

@@ -3,7 +3,6 @@ using SecureScore.Engine;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Ports;
 using SecureScore.Engine.Remediation;
-using SecureScore.Engine.Tenants;
 using SecureScore.Microsoft365.Http;
 
 namespace SecureScore.Microsoft365.Writing;
@@ -12,14 +11,18 @@ namespace SecureScore.Microsoft365.Writing;
 internal sealed class TenantWriter : ITenantWriter
 {
     private readonly IReadOnlyList<IObjectWriter> _writers;
-    private readonly Func<TenantService, ITenantObserver, CancellationToken, Task> _allowWriting;
+    private readonly MailSender _mail;
+    private readonly Func<IReadOnlyList<PermissionDefinition>, ITenantObserver, CancellationToken, Task> _allowWriting;
 
     /// <summary>Creates a writer.</summary>
     /// <param name="writers">Those who know resources.</param>
-    /// <param name="allowWriting">Sees to it that the token of a service may write.</param>
-    public TenantWriter(IReadOnlyList<IObjectWriter> writers, Func<TenantService, ITenantObserver, CancellationToken, Task> allowWriting)
+    /// <param name="mail">Sends mail.</param>
+    /// <param name="allowWriting">Sees to it that the tokens have permissions, where a person can be asked for them.</param>
+    public TenantWriter(
+        IReadOnlyList<IObjectWriter> writers, MailSender mail, Func<IReadOnlyList<PermissionDefinition>, ITenantObserver, CancellationToken, Task> allowWriting)
     {
         _writers = writers;
+        _mail = mail;
         _allowWriting = allowWriting;
     }
 
@@ -58,27 +61,37 @@ internal sealed class TenantWriter : ITenantWriter
     public async Task<string?> WriteAsync(TenantChange change, ITenantObserver observer, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(change);
-        await _allowWriting(ServiceOf(change.Resource), observer, cancellation).ConfigureAwait(false);
+        var writer = WriterOf(change.Resource);
+        writer.Check(change);
+        var permissions = WriteAccess.PermissionsFor(change.Resource);
+        await _allowWriting(permissions, observer, cancellation).ConfigureAwait(false);
         try
         {
-            return await WriterOf(change.Resource).WriteAsync(change, observer, cancellation).ConfigureAwait(false);
+            return await writer.WriteAsync(change, observer, cancellation).ConfigureAwait(false);
         }
         catch (ServiceFaultException exception)
         {
-            throw NotWritten(change, exception.Fault);
+            throw Failed(
+                $"the change of {Describe(change.Resource, change.Label)}", change.Resource, exception.Fault, permissions,
+                $", and one of the roles {string.Join(", ", WriteAccess.RolesFor(change.Resource))}");
         }
     }
 
     /// <inheritdoc/>
-    public Task SendAsync(TenantMail mail, ITenantObserver observer, CancellationToken cancellation) => throw new NotSupportedException();
-
-    private static TenantService ServiceOf(string resource) => resource[..resource.IndexOf('/', StringComparison.Ordinal)] switch
+    public async Task SendAsync(TenantMail mail, ITenantObserver observer, CancellationToken cancellation)
     {
-        "exchange" => TenantService.Exchange,
-        "compliance" => TenantService.Purview,
-        "teams" => TenantService.Teams,
-        _ => TenantService.Graph,
-    };
+        ArgumentNullException.ThrowIfNull(mail);
+        IReadOnlyList<PermissionDefinition> permissions = [ServicePermissions.SendMail];
+        await _allowWriting(permissions, observer, cancellation).ConfigureAwait(false);
+        try
+        {
+            await _mail.SendAsync(mail, observer, cancellation).ConfigureAwait(false);
+        }
+        catch (ServiceFaultException exception)
+        {
+            throw Failed($"the mail from {mail.Sender} to {mail.Recipient}", mail.Recipient, exception.Fault, permissions, roles: "");
+        }
+    }
 
     private IObjectWriter WriterOf(string resource) =>
         _writers.FirstOrDefault(writer => writer.Knows(resource)) ?? throw new ArgumentOutOfRangeException(nameof(resource), resource, "Nothing changes this resource.");
@@ -90,22 +103,20 @@ internal sealed class TenantWriter : ITenantWriter
         Target = identity ?? resource,
     };
 
-    private static SecureScoreException NotWritten(TenantChange change, ServiceFault fault)
+    private static SecureScoreException Failed(string what, string target, ServiceFault fault, IReadOnlyList<PermissionDefinition> permissions, string roles) => fault switch
     {
-        string what = Describe(change.Resource, change.Label);
-        return fault switch
+        { Status: ResourceStatus.Denied } or { Code: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => new SecureScoreException(
+            ErrorIds.RemediationDenied,
+            $"The service refuses {what} ({fault.Reason}). It takes {string.Join(" and ", permissions)}, with admin consent{roles}. Sign in again after that was granted.")
         {
-            { Status: ResourceStatus.Denied } or { Code: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => new SecureScoreException(
-                ErrorIds.RemediationDenied,
-                $"The service refuses to change {what} ({fault.Reason}). It takes {string.Join(" and ", WriteAccess.PermissionsFor(change.Resource))}, with admin consent, "
-                + $"and one of the roles {string.Join(", ", WriteAccess.RolesFor(change.Resource))}. Sign in again after that was granted.") { Target = change.Resource },
-            { ChangedNothing: false } => new SecureScoreException(
-                ErrorIds.RemediationUncertain, $"Whether {what} was changed is not certain ({fault.Reason}).") { Target = change.Resource },
-            { Code: HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed } => new SecureScoreException(
-                ErrorIds.RemediationRefused, $"The service refuses the change of {what} ({fault.Reason}).") { Target = change.Resource },
-            _ => new SecureScoreException(ErrorIds.RemediationFailed, $"{what} was not changed ({fault.Reason}). Try again later.") { Target = change.Resource },
-        };
-    }
+            Target = target,
+        },
+        { ChangedNothing: false } => new SecureScoreException(
+            ErrorIds.RemediationUncertain, $"Whether {what} was carried out is not certain ({fault.Reason}).") { Target = target },
+        { Code: HttpStatusCode.BadRequest or HttpStatusCode.Conflict or HttpStatusCode.NotFound or HttpStatusCode.PreconditionFailed } => new SecureScoreException(
+            ErrorIds.RemediationRefused, $"The service refuses {what} ({fault.Reason}).") { Target = target },
+        _ => new SecureScoreException(ErrorIds.RemediationFailed, $"The service did not carry out {what} ({fault.Reason}). Try again later.") { Target = target },
+    };
 
     private static string Describe(string resource, string? name) => name is null ? resource : $"{resource} '{name}'";
 }

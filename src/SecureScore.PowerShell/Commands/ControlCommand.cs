@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using SecureScore.Engine;
 using SecureScore.Engine.Catalog;
 using SecureScore.PowerShell.Completion;
 using SecureScore.PowerShell.Pipeline;
@@ -9,10 +8,7 @@ namespace SecureScore.PowerShell.Commands;
 /// <summary>A cmdlet that changes what is remembered of controls. It takes all of the pipeline first, and then changes what it can at once.</summary>
 public abstract class ControlCommand : TenantCommand
 {
-    private readonly List<ControlRow> _rows = [];
-    private readonly List<SecureScoreException> _unusable = [];
-    private int _piped;
-    private bool _isAsked;
+    private readonly ControlRows _rows = new();
 
     /// <summary>Ids of controls, for example AdminMFAV2.</summary>
     [Parameter(Position = 0)]
@@ -42,9 +38,9 @@ public abstract class ControlCommand : TenantCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>The controls to change.</summary>
-    private protected IReadOnlyList<ControlRow> Rows => _rows;
+    private protected IReadOnlyList<ControlRow> Rows => _rows.Rows;
 
-    private protected override IEnumerable<string> Named => _rows.Select(row => row.Id);
+    private protected override IEnumerable<string> Named => Rows.Select(row => row.Id);
 
     private protected override IEnumerable<ControlDefinition> Wanted(ControlCatalog catalog)
     {
@@ -55,25 +51,7 @@ public abstract class ControlCommand : TenantCommand
     private protected override void PrepareRecord()
     {
         base.PrepareRecord();
-        _isAsked = true;
-        if (InputObject is null)
-        {
-            _rows.AddRange(Id.Select(ControlRow.Named));
-            return;
-        }
-
-        _piped++;
-        if (ControlRow.IsEmpty(InputObject))
-            return;
-
-        try
-        {
-            _rows.Add(ControlRow.Piped(InputObject, _piped));
-        }
-        catch (SecureScoreException exception)
-        {
-            _unusable.Add(exception);
-        }
+        _rows.Add(Id, InputObject);
     }
 
     private protected sealed override Task ProcessRecordAsync(PipelineWriter pipeline, CancellationToken cancellation) => Task.CompletedTask;
@@ -81,14 +59,8 @@ public abstract class ControlCommand : TenantCommand
     /// <inheritdoc/>
     protected override void EndProcessing() => Run(async (pipeline, cancellation) =>
     {
-        // A file without the column lacks it in every row: the first one tells.
-        if (_unusable.Count > 0)
-            await pipeline.WriteErrorAsync(Errors.From(_unusable[0])).ConfigureAwait(false);
-        // A pipeline without objects asks for nothing.
-        if (_isAsked && _rows.Count == 0 && _piped == 0)
-            throw new SecureScoreException(ErrorIds.DecisionRowInvalid, "No control is named. Give its -Id, or send controls or rows of a CSV file down the pipeline.");
-        if (_rows.Count > 0)
-            await ChangeAsync(pipeline, _unusable.Count, cancellation).ConfigureAwait(false);
+        if (await _rows.CheckAsync(pipeline).ConfigureAwait(false))
+            await ChangeAsync(pipeline, _rows.Unusable, cancellation).ConfigureAwait(false);
     });
 
     /// <summary>Changes the controls.</summary>
@@ -96,10 +68,6 @@ public abstract class ControlCommand : TenantCommand
     /// <param name="unusable">How many objects of the pipeline were no controls.</param>
     /// <param name="cancellation">Ends the work early.</param>
     private protected abstract Task ChangeAsync(PipelineWriter pipeline, int unusable, CancellationToken cancellation);
-
-    /// <summary>The store to change.</summary>
-    private protected ConnectionStore Memory => ConnectionStore
-        ?? throw new InvalidOperationException("A connection that remembers nothing cannot be changed.");
 
     /// <summary>Returns controls as they are judged with the change.</summary>
     private protected async Task WriteChangedAsync(PipelineWriter pipeline, IReadOnlyCollection<string> ids, CancellationToken cancellation)

@@ -115,7 +115,7 @@ public sealed class SetControlStatusCommand : ControlCommand
                 }
                 else
                 {
-                    planned[control.Id] = new PlannedDecision(control, DecisionRules.Decide(result, control.Id, status, note, owner, expires, DecidedBy(), Clock));
+                    planned[control.Id] = new PlannedDecision(control, DecisionRules.Decide(result, control.Id, status, note, owner, expires, Actor, Clock));
                     stored.Remove(control.Id);
                 }
             }
@@ -199,8 +199,6 @@ public sealed class SetControlStatusCommand : ControlCommand
     }
 
     private bool IsGiven(string parameter) => MyInvocation.BoundParameters.ContainsKey(parameter);
-
-    private string DecidedBy() => JudgedContext.Account ?? (Environment.UserName is { Length: > 0 } user ? user : "unknown");
 
     /// <summary>A decision that is about to be taken.</summary>
     /// <param name="Control">The control before.</param>

@@ -1,33 +1,23 @@
 using System.Management.Automation;
-using SecureScore.Engine;
 using SecureScore.Engine.Catalog;
-using SecureScore.Engine.Evidence;
-using SecureScore.Engine.History;
-using SecureScore.Engine.Ports;
-using SecureScore.Engine.Scoring;
 using SecureScore.PowerShell.Completion;
-using SecureScore.PowerShell.Formatting;
-using SecureScore.PowerShell.Pipeline;
 
 namespace SecureScore.PowerShell.Commands;
 
 /// <summary>A cmdlet that judges a tenant: the connected one, one that a context holds, or a snapshot.</summary>
-public abstract class TenantCommand : AsyncCommand
+public abstract class TenantCommand : JudgingCommand
 {
     private protected const string ConnectedSet = "Connected";
     private protected const string SnapshotSet = "Snapshot";
     private protected const string LiteralPathSet = "LiteralPath";
 
-    private readonly Dictionary<SecureScoreContext, HashSet<string>> _refreshed = [];
-    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
-    private SecureScoreContext? _context;
     private string? _path;
     private ConnectionStore? _memory;
 
     /// <summary>The tenant to use instead of the connected one: what Connect-SecureScore -PassThru returned.</summary>
     [Parameter(ParameterSetName = ConnectedSet, ValueFromPipeline = true)]
     [ValidateNotNull]
-    public virtual SecureScoreContext? Context { get; set; }
+    public override SecureScoreContext? Context { get; set; }
 
     /// <summary>A snapshot folder or zip file to judge without connecting. Wildcards may name one snapshot.</summary>
     [Parameter(ParameterSetName = SnapshotSet, Mandatory = true)]
@@ -47,7 +37,7 @@ public abstract class TenantCommand : AsyncCommand
     [Parameter(ParameterSetName = LiteralPathSet)]
     [ArgumentCompleter(typeof(EditionCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? Edition { get; set; }
+    public override string? Edition { get; set; }
 
     /// <summary>Leaves out the points that Microsoft published: only what the evidence shows counts.</summary>
     [Parameter(ParameterSetName = ConnectedSet)]
@@ -66,168 +56,24 @@ public abstract class TenantCommand : AsyncCommand
     [ValidateNotNullOrEmpty]
     public string? Store { get; set; }
 
-    /// <summary>Whether the cmdlet has work to do without a tenant.</summary>
-    private protected virtual bool WorksUnconnected => false;
+    private protected override bool HasTenant => _path is not null || base.HasTenant;
 
-    /// <summary>Whether there is a tenant to judge.</summary>
-    private protected bool HasTenant => _context is not null || _path is not null;
+    private protected override bool? WantsEvidenceOnly => MyInvocation.BoundParameters.ContainsKey(nameof(EvidenceOnly)) ? EvidenceOnly : null;
 
-    /// <inheritdoc/>
-    protected override void BeginProcessing() => ControlCatalog.Preload();
+    private protected override bool WantsRefresh => Refresh;
 
-    private protected override void PrepareRecord()
+    private protected override ConnectionStore? ConnectionStore => base.ConnectionStore ?? _memory;
+
+    private protected override SecureScoreContext? FindContext()
     {
-        // Paths and connections belong to the runspace: they are looked up on its own thread.
+        // Paths belong to the runspace as well.
         _path = Snapshot is not null ? SnapshotPath.Resolve(this, Snapshot)
             : LiteralPath is not null ? SnapshotPath.ResolveLiteral(this, LiteralPath)
             : null;
         _memory = _path is null ? null : new ConnectionStore(Stores, StoreParameter.Resolve(this, Store));
-        _context = Context ?? (_path is null ? Connections.Find(SessionState) : null);
-        if (!HasTenant && !WorksUnconnected)
-            ThrowTerminatingError(Errors.NotConnected());
+        return Context ?? (_path is null ? base.FindContext() : null);
     }
 
-    /// <summary>Whether there is a tenant whose services can be asked.</summary>
-    private protected bool IsSignedIn => _context?.Live is not null;
-
-    /// <summary>The edition to judge by: the one that is named, or that of the tenant's context, or the default.</summary>
-    private protected ControlCatalog Catalog() => ControlCatalog.Get(Edition ?? _context?.Edition ?? ControlCatalog.Default.Edition);
-
-    /// <summary>The controls that the cmdlet is about: nothing is collected for others.</summary>
-    private protected virtual IEnumerable<ControlDefinition> Wanted(ControlCatalog catalog) => catalog.Controls;
-
-    /// <summary>Ids of controls that the user names one by one. What is too large to be collected for all controls is collected for these.</summary>
-    private protected virtual IEnumerable<string> Named => [];
-
-    /// <summary>Whether a judgement leaves controls out because their evidence was not asked for.</summary>
-    private protected bool IsPartial(ControlCatalog catalog) => _context?.Live is { } live && !live.HasAsked(CollectionPlan.For(catalog));
-
-    /// <summary>Whether a judgement goes into the history.</summary>
-    private protected virtual bool Records => false;
-
-    /// <summary>The tenant that was judged.</summary>
-    private protected SecureScoreContext JudgedContext => _context!;
-
-    /// <summary>The store of the tenant; null when there is no tenant.</summary>
-    private protected ConnectionStore? ConnectionStore => _context?.Memory ?? _memory;
-
-    private protected async Task<SecureScoreResult> JudgeAsync(PipelineWriter pipeline, CancellationToken cancellation) =>
-        (await JudgeAsync(pipeline, evidenceOnly: null, cancellation).ConfigureAwait(false)).Result;
-
-    /// <summary>Judges the tenant by what was collected, and collects what is missing first.</summary>
-    /// <param name="pipeline">Is told what goes on.</param>
-    /// <param name="evidenceOnly">Whether Microsoft's published points are left out; null does as the user says.</param>
-    /// <param name="cancellation">Ends it early.</param>
-    private protected Task<(SecureScoreResult Result, TenantSnapshot Evidence)> JudgeAsync(
-        PipelineWriter pipeline, bool? evidenceOnly, CancellationToken cancellation)
-    {
-        // The snapshot first: meanwhile the catalogue is read.
-        _context ??= SecureScoreContext.Open(_path!, Edition is null ? ControlCatalog.Default : ControlCatalog.Get(Edition), EvidenceOnly, _memory);
-        return JudgeAsync(pipeline, _context, Catalog(), evidenceOnly, cancellation);
-    }
-
-    private protected async Task<(SecureScoreResult Result, TenantSnapshot Evidence)> JudgeAsync(
-        PipelineWriter pipeline, SecureScoreContext context, ControlCatalog catalog, bool? evidenceOnly, CancellationToken cancellation)
-    {
-        bool isEvidenceOnly = evidenceOnly ?? (MyInvocation.BoundParameters.ContainsKey(nameof(EvidenceOnly)) ? EvidenceOnly : context.EvidenceOnly);
-        var wanted = Wanted(catalog).ToArray();
-        var resources = Plan(catalog, wanted);
-        var (evidence, isNew) = await CollectAsync(pipeline, context, resources, cancellation).ConfigureAwait(false);
-
-        // A task of its own: a judgement does not give way before it has ended.
-        var recollection = await Recollection.ReadAsync(context.Memory, evidence.Manifest.TenantId, Clock.GetUtcNow(), cancellation).ConfigureAwait(false);
-        var judgement = Task.Run(() => context.JudgeAsync(evidence, catalog, isEvidenceOnly, recollection, cancellation), CancellationToken.None);
-        var result = await pipeline.WithProgressAsync(
-            "Judging the tenant", $"{context.TenantName ?? context.Path}, edition {catalog.Edition}", judgement, cancellation).ConfigureAwait(false);
-
-        if (isNew && ServiceText.Gaps(evidence, resources, Of(result, wanted)) is { } gaps)
-            await pipeline.WriteWarningAsync(gaps).ConfigureAwait(false);
-        if (recollection.Failure is { } failure)
-            await WarnAsync(pipeline, "Judged without decisions and history", failure).ConfigureAwait(false);
-        else if (Records && !isEvidenceOnly && context.Source != ContextSource.Snapshot && !IsPartial(catalog))
-            await RecordAsync(pipeline, context, evidence, result, cancellation).ConfigureAwait(false);
-        return (result, evidence);
-    }
-
-    /// <summary>Asks the store something that is good to know; nothing when there is no store or it fails.</summary>
-    private protected async Task<T?> AskMemoryAsync<T>(PipelineWriter pipeline, Func<IScoreStore, Task<T?>> ask, CancellationToken cancellation)
-        where T : class
-    {
-        if (_context?.Memory is not { Exists: true } memory)
-            return null;
-
-        try
-        {
-            return await memory.UseAsync(ask, cancellation).ConfigureAwait(false);
-        }
-        catch (SecureScoreException exception)
-        {
-            await WarnAsync(pipeline, "Judged without decisions and history", exception).ConfigureAwait(false);
-            return null;
-        }
-    }
-
-    private async Task RecordAsync(
-        PipelineWriter pipeline, SecureScoreContext context, TenantSnapshot evidence, SecureScoreResult result, CancellationToken cancellation)
-    {
-        if (context.Memory is not { } memory || memory.HasRecorded(result))
-            return;
-
-        try
-        {
-            var judgement = RecordedJudgement.From(result, Clock.GetUtcNow());
-            var published = PublishedHistory.Read(evidence, cancellation);
-            await memory.UseAsync(async store =>
-            {
-                if (published.Count > 0)
-                    await store.AddPublishedAsync(judgement.Score.TenantId, published, cancellation).ConfigureAwait(false);
-                return await store.RecordAsync(judgement, cancellation).ConfigureAwait(false);
-            }, cancellation).ConfigureAwait(false);
-            memory.NoteRecorded(result);
-        }
-        catch (SecureScoreException exception)
-        {
-            await WarnAsync(pipeline, "The judgement is not recorded", exception).ConfigureAwait(false);
-        }
-    }
-
-    // A pipeline of many tenants has one store: what is wrong with it is told once.
-    private async Task WarnAsync(PipelineWriter pipeline, string consequence, SecureScoreException exception)
-    {
-        if (_told.Add(exception.Message))
-            await pipeline.WriteWarningAsync($"{consequence}: {exception.Message} ({exception.ErrorId})").ConfigureAwait(false);
-    }
-
-    private string[] Plan(ControlCatalog catalog, ControlDefinition[] wanted)
-    {
-        var named = CollectionPlan.For(catalog, Named.Where(id => catalog.Find(id) is not null));
-        return
-        [
-            .. CollectionPlan.For(catalog, wanted.Select(control => control.Id))
-                .Where(resource => named.Contains(resource, StringComparer.OrdinalIgnoreCase) || ResourceDefinitions.Find(resource) is not { IsOptional: true }),
-        ];
-    }
-
-    private static IEnumerable<ControlResult> Of(SecureScoreResult result, IEnumerable<ControlDefinition> controls) =>
-        result.Controls.IntersectBy(controls.Select(control => control.Id), control => control.Id, StringComparer.OrdinalIgnoreCase);
-
-    private async Task<(TenantSnapshot Snapshot, bool IsNew)> CollectAsync(
-        PipelineWriter pipeline, SecureScoreContext context, IReadOnlyCollection<string> resources, CancellationToken cancellation)
-    {
-        if (Refresh && context.Live is null)
-            await pipeline.WriteWarningAsync("The evidence is a snapshot: there is nobody to ask again.").ConfigureAwait(false);
-
-        using var observer = pipeline.Observe($"Collecting the evidence of {context.TenantName ?? context.TenantId}");
-        bool refresh = Refresh && context.Live is not null;
-        if (!refresh)
-            return await context.CollectAsync(resources, refresh: false, observer, cancellation).ConfigureAwait(false);
-
-        // What several objects of the pipeline need is asked for again once.
-        if (!_refreshed.TryGetValue(context, out var refreshed))
-            _refreshed[context] = refreshed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        string[] again = [.. resources.Where(refreshed.Add)];
-        return again.Length == 0
-            ? await context.CollectAsync(resources, refresh: false, observer, cancellation).ConfigureAwait(false)
-            : await context.CollectAsync(again, refresh: true, observer, cancellation).ConfigureAwait(false);
-    }
+    private protected override SecureScoreContext OpenContext() =>
+        SecureScoreContext.Open(_path!, Edition is null ? ControlCatalog.Default : ControlCatalog.Get(Edition), EvidenceOnly, _memory);
 }

@@ -26,7 +26,7 @@ public abstract class NameCompleter : IArgumentCompleter
                 || (FindsByExplanation && known.Explanation.Contains(word, StringComparison.OrdinalIgnoreCase)))
             .OrderByDescending(known => known.Name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
             .ThenByDescending(known => known.Name.Contains(word, StringComparison.OrdinalIgnoreCase))
-            .ThenBy(known => known.Name, StringComparer.OrdinalIgnoreCase)
+            .ThenBy(known => KeepsOrder ? "" : known.Name, StringComparer.OrdinalIgnoreCase)
             .Select(Result);
     }
 
@@ -35,6 +35,9 @@ public abstract class NameCompleter : IArgumentCompleter
 
     /// <summary>Whether a word of the explanation leads to the name as well.</summary>
     private protected virtual bool FindsByExplanation => false;
+
+    /// <summary>Whether the names come in an order that says something.</summary>
+    private protected virtual bool KeepsOrder => false;
 
     private static CompletionResult Result(NameCompletion completion)
     {
@@ -50,7 +53,8 @@ public abstract class NameCompleter : IArgumentCompleter
     /// <param name="Catalog">The edition.</param>
     /// <param name="Judged">The tenant as it was judged; null when it was not.</param>
     /// <param name="Store">The store that is named; null when none is.</param>
-    internal sealed record Source(ControlCatalog Catalog, SecureScoreResult? Judged, string? Store)
+    /// <param name="Context">The tenant that is meant; null when none is connected.</param>
+    internal sealed record Source(ControlCatalog Catalog, SecureScoreResult? Judged, string? Store, SecureScoreContext? Context)
     {
         /// <summary>Reads the parameters; what is no edition or context is passed over, for the cmdlet itself will say so.</summary>
         public static Source From(IDictionary? parameters)
@@ -62,7 +66,7 @@ public abstract class NameCompleter : IArgumentCompleter
             string? edition = Value(parameters, "Edition") as string ?? context?.Edition;
             bool known = edition is not null && ControlCatalog.EditionNames.Contains(edition, StringComparer.OrdinalIgnoreCase);
             var catalog = known ? ControlCatalog.Get(edition!) : ControlCatalog.Default;
-            return new Source(catalog, context?.FindJudged(catalog.Edition), Value(parameters, "Store") as string);
+            return new Source(catalog, context?.FindJudged(catalog.Edition), Value(parameters, "Store") as string, context);
         }
 
         private static object? Value(IDictionary? parameters, string name) => parameters?[name] is PSObject wrapped ? wrapped.BaseObject : parameters?[name];

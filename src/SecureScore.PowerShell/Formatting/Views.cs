@@ -58,7 +58,7 @@ public static class ControlResultView
 
     public static string Explanation(PSObject instance) => DisplayText.Clean(Of(instance).Explanation);
 
-    public static string Findings(PSObject instance) => Lines(Of(instance).Findings.Select(finding => finding.Message));
+    public static string Findings(PSObject instance) => ViewLines.Of(Of(instance).Findings.Select(finding => finding.Message));
 
     public static string Source(PSObject instance) =>
         Of(instance).Source is { } source ? $"{source}, {ScoreText.Date(Of(instance).AsOf)}" : "-";
@@ -67,8 +67,7 @@ public static class ControlResultView
 
     public static string Prerequisites(PSObject instance) => DisplayText.Clean(Of(instance).Prerequisites.ToString());
 
-    public static string NextSteps(PSObject instance) =>
-        Lines(Of(instance).NextSteps.Select((step, index) => FormattableString.Invariant($"{index + 1}. {step}")));
+    public static string NextSteps(PSObject instance) => ViewLines.Numbered(Of(instance).NextSteps);
 
     public static string ActionUrl(PSObject instance) => DisplayText.Clean(Of(instance).ActionUrl);
 
@@ -91,8 +90,6 @@ public static class ControlResultView
         s_captions.Add(copy, caption);
         return copy;
     }
-
-    private static string Lines(IEnumerable<string> texts) => string.Join('\n', texts.Select(DisplayText.Clean));
 
     private static ControlResult Of(PSObject instance) => (ControlResult)instance.BaseObject;
 }

@@ -31,6 +31,32 @@ internal sealed class PipelineWriter
     public Task<bool> ShouldProcessAsync(string target, string action) =>
         InvokeAsync(() => _command.ShouldProcess(DisplayText.Clean(target), DisplayText.Clean(action)));
 
+    /// <summary>Says on several lines what is to be done, and asks whether it may be where the preference for confirmation wants that.</summary>
+    /// <param name="lines">What is to be done. No line can make another.</param>
+    /// <param name="caption">What stands above a question.</param>
+    public Task<bool> ShouldProcessAsync(IEnumerable<string> lines, string caption)
+    {
+        string text = Lines(lines);
+        return InvokeAsync(() => _command.ShouldProcess(text, text, DisplayText.Clean(caption)));
+    }
+
+    /// <summary>Asks the user a question on several lines, whatever the preference for confirmation is; the answer may be meant for all that follow.</summary>
+    /// <param name="lines">The question. No line can make another.</param>
+    /// <param name="caption">What stands above the question.</param>
+    /// <param name="forAll">What was answered for all before; null when nothing was.</param>
+    /// <returns>The answer, and whether it is meant for all that follow.</returns>
+    public Task<(bool IsYes, bool? ForAll)> ShouldContinueAsync(IEnumerable<string> lines, string caption, bool? forAll)
+    {
+        string text = Lines(lines);
+        return InvokeAsync(() =>
+        {
+            bool yesToAll = forAll == true;
+            bool noToAll = forAll == false;
+            bool isYes = _command.ShouldContinue(text, DisplayText.Clean(caption), ref yesToAll, ref noToAll);
+            return (isYes, yesToAll ? true : noToAll ? false : (bool?)null);
+        });
+    }
+
     /// <summary>Asks the user a question, whatever the preference for confirmation is.</summary>
     public Task<bool> ShouldContinueAsync(string query, string caption) =>
         InvokeAsync(() => _command.ShouldContinue(DisplayText.Clean(query), DisplayText.Clean(caption)));
@@ -85,6 +111,8 @@ internal sealed class PipelineWriter
             }
         }
     }
+
+    private static string Lines(IEnumerable<string> lines) => string.Join(Environment.NewLine, lines.Select(DisplayText.Clean));
 
     private Task WriteProgressAsync(ProgressRecord progress) => InvokeAsync(() => _command.WriteProgress(progress));
 

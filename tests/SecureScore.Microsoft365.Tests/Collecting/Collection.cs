@@ -68,7 +68,7 @@ internal sealed class Collection : IDisposable
     public Task CollectAsync(IReadOnlyCollection<string>? resources = null, IDnsResolver? dns = null, CancellationToken cancellation = default) =>
         CreateCollector(dns).CollectAsync(resources ?? WithoutDns, Target, Observer, cancellation);
 
-    public TenantCollector CreateCollector(IDnsResolver? dns = null) => new(_pipeline, Session, dns, Clock);
+    public TenantCollector CreateCollector(IDnsResolver? dns = null) => new(_pipeline, Session, new TenantHosts(_pipeline.Cloud, Session), dns, Clock);
 
     public ResourceStatus StatusOf(string resource) => Target.StateOf(resource).Status;
 

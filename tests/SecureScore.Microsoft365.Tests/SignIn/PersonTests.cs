@@ -1,5 +1,8 @@
 using System.Net;
 using SecureScore.Engine;
+using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Ports;
+using SecureScore.Engine.Remediation;
 using SecureScore.Engine.Tenants;
 using SecureScore.Microsoft365.SignIn;
 
@@ -112,6 +115,67 @@ public class PersonTests
         failure.ToString().ShouldNotContain(Authority.Echo);
     }
 
+    [Fact]
+    public async Task Permissions_to_write_are_asked_for_when_something_is_written_and_no_others()
+    {
+        var consented = new HashSet<string>(StringComparer.Ordinal);
+        var login = new DeviceLogin { Refuse = scope => scope.Contains("ReadWrite", StringComparison.Ordinal) && !consented.Contains(scope) ? 65001 : null };
+        login.OnAnswer = scope => consented.Add(scope);
+        var observer = new RecordingObserver();
+        using var connection = await login.Connector().ConnectAsync(Request(), observer, default);
+        login.LastScopes().ShouldAllBe(scope => !scope.Contains("Write", StringComparison.Ordinal));
+
+        await WriteAsync(connection, observer, Resources.SecurityDefaults, "isEnabled");
+
+        observer.Messages.Count.ShouldBe(2);
+        login.Writes().ShouldBe(["Policy.ReadWrite.SecurityDefaults"]);
+        login.LastScopes().ShouldContain(scope => scope == "https://graph.microsoft.com/User.Read.All");
+
+        await WriteAsync(connection, observer, Resources.SecurityDefaults, "isEnabled");
+        observer.Messages.Count.ShouldBe(2);
+
+        await WriteAsync(connection, observer, Resources.AdminForms, "settings.isInOrgFormsPhishingScanEnabled");
+        observer.Messages.Count.ShouldBe(3);
+        login.Writes().ShouldBe(["Policy.ReadWrite.SecurityDefaults", "OrgSettings-Forms.ReadWrite.All"]);
+    }
+
+    [Theory]
+    [InlineData("Policy.Read.All Policy.ReadWrite.SecurityDefaults", null)]
+    [InlineData("Policy.Read.All", "https://graph.microsoft.com/Policy.ReadWrite.SecurityDefaults")]
+    public async Task An_application_of_ones_own_is_asked_for_what_its_token_lacks(string held, string? asked)
+    {
+        var login = new DeviceLogin { Granted = held };
+        var observer = new RecordingObserver();
+        using var connection = await login.Connector().ConnectAsync(Request() with { ClientId = Guid.NewGuid().ToString() }, observer, default);
+
+        await WriteAsync(connection, observer, Resources.SecurityDefaults, "isEnabled");
+
+        login.Handler.Sent.Select(request => request.Field("scope")).OfType<string>().Where(scope => scope.Contains("ReadWrite", StringComparison.Ordinal))
+            .Select(scope => scope.Split(' ')[0]).ShouldBe(asked is null ? [] : [asked]);
+        login.Handler.Sent.Select(request => request.Field("scope")).OfType<string>().ShouldNotContain(
+            scope => scope.Contains("ReadWrite", StringComparison.Ordinal) && scope.Contains(".default", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_may_not_consent_changes_nothing_and_reads_on()
+    {
+        var login = new DeviceLogin { Refuse = scope => scope.Contains("ReadWrite", StringComparison.Ordinal) ? 65001 : null };
+        var observer = new RecordingObserver();
+        using var connection = await login.Connector().ConnectAsync(Request(), observer, default);
+        login.Outcome = ("invalid_grant", 90094);
+
+        var failure = await Should.ThrowAsync<SignInException>(() => connection.Writer.WriteAsync(
+            new SettingsChange(Resources.SecurityDefaults, null, [new SettingChange("isEnabled", SettingValue.Of(false), SettingValue.Of(true))]), observer, default));
+
+        failure.ErrorId.ShouldBe(ErrorIds.ConsentMissing);
+        login.Handler.Sent.ShouldNotContain(request => request.Address.Host == "graph.microsoft.com" && request.Address.AbsolutePath.Contains("policies"));
+        connection.Session.Services.Single(service => service.Service == TenantService.Graph).Connected.ShouldBeTrue();
+    }
+
+    // The authority is all that answers; that Graph has nothing there is another matter.
+    private static Task WriteAsync(ITenantConnection connection, RecordingObserver observer, string resource, string setting) => Should.ThrowAsync<SecureScoreException>(() =>
+        connection.Writer.WriteAsync(new SettingsChange(resource, null, [new SettingChange(setting, SettingValue.Of(false), SettingValue.Of(true))]), observer, default));
+
     private static SignInRequest Request() => new() { Method = new DeviceCodeSignIn(), TenantId = Tokens.Tenant, CanPrompt = true };
 
     /// <summary>An authority where a person enters the code at once.</summary>
@@ -123,7 +187,19 @@ public class PersonTests
 
         public Func<string, int?> Refuse { get; init; } = _ => null;
 
-        public (string Error, int Code)? Outcome { get; init; }
+        public (string Error, int Code)? Outcome { get; set; }
+
+        /// <summary>What the tokens for Graph hold.</summary>
+        public string Granted { get; init; } = "Policy.Read.All";
+
+        /// <summary>Is told the scopes that a person answered for.</summary>
+        public Action<string> OnAnswer { get; set; } = _ => { };
+
+        /// <summary>The permissions to write that a person was asked for last.</summary>
+        public IEnumerable<string> Writes() => LastScopes().Where(scope => scope.Contains("ReadWrite", StringComparison.Ordinal)).Select(scope => scope[(scope.LastIndexOf('/') + 1)..]);
+
+        public string[] LastScopes() =>
+            Handler.Sent.Last(request => request.Address.AbsolutePath.EndsWith("/devicecode", StringComparison.Ordinal)).Field("scope")!.Split(' ');
 
         public TenantConnector Connector() => new(() => Handler);
 
@@ -146,9 +222,11 @@ public class PersonTests
             if (Outcome is { } outcome)
                 return ScriptedHandler.Json(Authority.Error(outcome.Code, "x", outcome.Error), HttpStatusCode.BadRequest);
 
+            if (!isSilent)
+                OnAnswer(scope);
             string first = scope.Split(' ').First(word => word.Contains('/', StringComparison.Ordinal));
             string audience = first[..first.LastIndexOf('/')];
-            string access = Tokens.Create(audience, account: Account, scopes: "Policy.Read.All");
+            string access = Tokens.Create(audience, account: Account, scopes: Granted);
             string id = $"{Tokens.Part("""{"alg":"none"}""")}.{Tokens.Part($$"""{"aud":"{{request.Field("client_id")}}","tid":"{{Tokens.Tenant}}","oid":"o","sub":"o","preferred_username":"{{Account}}","exp":4000000000,"iat":1}""")}.x";
             string client = Tokens.Part($$"""{"uid":"o","utid":"{{Tokens.Tenant}}"}""");
             return ScriptedHandler.Json(

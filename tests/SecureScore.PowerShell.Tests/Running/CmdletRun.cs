@@ -45,9 +45,15 @@ public sealed class CmdletRun : ICommandRuntime
 
     public bool ShouldProcessAnswer { get; set; }
 
+    /// <summary>What happens while somebody thinks about what is to be done.</summary>
+    public Action OnShouldProcess { get; set; } = () => { };
+
     public List<string> Questions { get; } = [];
 
     public bool ShouldContinueAnswer { get; set; }
+
+    /// <summary>Whether the answer to a question that may be meant for all is.</summary>
+    public bool ShouldContinueForAll { get; set; }
 
     /// <summary>Prepares a run with parameters by name.</summary>
     public static CmdletRun Of<TCmdlet>(params (string Name, object Value)[] parameters)
@@ -125,7 +131,20 @@ public sealed class CmdletRun : ICommandRuntime
     public bool ShouldProcess(string target, string action)
     {
         OnPipelineThread(() => ShouldProcessCalls.Add((target, action)));
+        OnShouldProcess();
         return ShouldProcessAnswer;
+    }
+
+    public bool ShouldProcess(string verboseDescription, string verboseWarning, string caption) => ShouldProcess(verboseDescription, caption);
+
+    public bool ShouldContinue(string query, string caption, ref bool yesToAll, ref bool noToAll)
+    {
+        if (yesToAll || noToAll)
+            return yesToAll;
+
+        bool answer = ShouldContinue(query, caption);
+        (yesToAll, noToAll) = (ShouldContinueForAll && answer, ShouldContinueForAll && !answer);
+        return answer;
     }
 
     public bool ShouldContinue(string query, string caption)
@@ -148,6 +167,13 @@ public sealed class CmdletRun : ICommandRuntime
 
     private void Bind(string name, object value)
     {
+        if (name is "WhatIf" or "Confirm")
+        {
+            // Parameters of PowerShell itself.
+            _cmdlet.MyInvocation.BoundParameters[name] = new SwitchParameter((bool)value);
+            return;
+        }
+
         var property = _cmdlet.GetType().GetProperty(name)!;
         property.SetValue(_cmdlet, Convert(value, property.PropertyType));
         _cmdlet.MyInvocation.BoundParameters[name] = value;
@@ -173,7 +199,7 @@ public sealed class CmdletRun : ICommandRuntime
     {
         string? standard = _cmdlet.GetType().GetCustomAttribute<CmdletAttribute>()?.DefaultParameterSetName;
         IEnumerable<string> sets = [];
-        foreach (string name in bound)
+        foreach (string name in bound.Where(name => _cmdlet.GetType().GetProperty(name) is not null))
         {
             var own = _cmdlet.GetType().GetProperty(name)!.GetCustomAttributes<ParameterAttribute>().Select(parameter => parameter.ParameterSetName).ToArray();
             if (!own.Contains(ParameterAttribute.AllParameterSets, StringComparer.Ordinal))

@@ -67,6 +67,11 @@ internal sealed class FakeConnection(string snapshot, TenantSession session) : I
 
     public TenantSession Session { get; set; } = session;
 
+    /// <summary>What changes the tenant; what was collected since shows it.</summary>
+    public FakeWriter Fake { get; } = new(TenantSnapshot.Open(snapshot));
+
+    public ITenantWriter Writer => Fake;
+
     /// <summary>The resources of each collection.</summary>
     public List<IReadOnlyCollection<string>> Collections { get; } = [];
 
@@ -131,6 +136,15 @@ internal sealed class FakeConnection(string snapshot, TenantSession session) : I
         if (state.Status != ResourceStatus.Collected)
         {
             target.AddMissing(state);
+            return;
+        }
+
+        if (Fake.ChangedRows(resource) is { } changed)
+        {
+            using var rows = target.AddResource(resource, ResourceDefinitions.Find(resource)!.Format);
+            foreach (string row in changed)
+                rows.WriteRow(System.Text.Encoding.UTF8.GetBytes(row));
+            rows.Complete();
             return;
         }
 

@@ -3,6 +3,7 @@ using SecureScore.Engine;
 using SecureScore.Engine.Decisions;
 using SecureScore.Engine.History;
 using SecureScore.Engine.Ports;
+using SecureScore.Engine.Remediation;
 using SecureScore.Storage;
 
 namespace SecureScore.PowerShell.Tests.Running;
@@ -96,6 +97,15 @@ internal sealed class ForgetfulStores : IScoreStores, IScoreStore
     public Task SetComparisonAsync(string tenantId, CustomComparison comparison, CancellationToken cancellation) => Task.CompletedTask;
 
     public Task RemoveComparisonAsync(string tenantId, string name, CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task<JournalRecord> AppendJournalAsync(JournalDraft draft, CancellationToken cancellation) =>
+        throw new SecureScoreException(ErrorIds.StoreReadOnly, "Stores that remember nothing keep no journal.");
+
+    public Task<IReadOnlyList<JournalRecord>> ReadJournalAsync(string tenantId, CancellationToken cancellation) => Nothing<JournalRecord>();
+
+    public Task AddNotificationsAsync(string tenantId, IReadOnlyCollection<SentNotification> notifications, CancellationToken cancellation) => Task.CompletedTask;
+
+    public Task<IReadOnlyList<SentNotification>> ReadNotificationsAsync(string tenantId, string? controlId, CancellationToken cancellation) => Nothing<SentNotification>();
 
     private static Task<IReadOnlyList<T>> Nothing<T>() => Task.FromResult<IReadOnlyList<T>>([]);
 }

@@ -48,7 +48,8 @@ internal sealed class CalendarSharing : ControlEvaluator
         };
     }
 
-    private sealed record SharingPolicy(string Name, bool Enabled, IReadOnlyList<string> Domains)
+    /// <summary>What a sharing policy lets people share.</summary>
+    internal sealed record SharingPolicy(string Name, bool Enabled, IReadOnlyList<string> Domains)
     {
         public bool Shares => Enabled && Domains.Count > 0;
 

@@ -1,4 +1,5 @@
 using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Remediation;
 using SecureScore.Engine.Scoring;
 
 namespace SecureScore.Engine.Controls.Exchange;
@@ -17,7 +18,7 @@ internal sealed class ConnectionFilter : DefaultPolicyControl
 
     public override string OtherReading => "The safe list could have to be off as well. Here it is a finding.";
 
-    protected override string PolicyKind => "connection filter policy";
+    internal override string PolicyKind => "connection filter policy";
 
     protected override string Setting => "IPAllowList";
 
@@ -27,7 +28,7 @@ internal sealed class ConnectionFilter : DefaultPolicyControl
         "Mail from every address is filtered.",
         "Mail from the listed addresses skips spam filtering and sender checks, whoever sends from there.");
 
-    protected override bool IsDefault(EvidenceObject policy) =>
+    internal override bool IsDefault(EvidenceObject policy) =>
         policy.Boolean("IsDefault") ?? "Default".Equals(policy.Text("Identity") ?? policy.Text("Name"), StringComparison.OrdinalIgnoreCase);
 
     protected override (string, bool) Judge(EvidenceObject policy)
@@ -36,7 +37,9 @@ internal sealed class ConnectionFilter : DefaultPolicyControl
         return allowed.Count == 0 ? (Expected, true) : (string.Join(", ", allowed), false);
     }
 
-    protected override IEnumerable<Finding> FindingsOn(EvidenceObject policy)
+    protected override SettingValue Wanted(EvidenceObject policy) => SettingValue.ListOf();
+
+    internal override IEnumerable<Finding> FindingsOn(EvidenceObject policy)
     {
         if (policy.Boolean("EnableSafeList") == true)
             yield return new Finding("SafeListEnabled", "The safe list is on: mail from senders whom Microsoft lists skips spam filtering.");

@@ -1,20 +1,25 @@
 using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Controls.Mail;
 using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Remediation;
 using SecureScore.Engine.Scoring;
 
 namespace SecureScore.Engine.Controls.Exchange;
 
 /// <summary>A control that the tenant's default policy of one kind decides; other policies that do not comply are findings.</summary>
-internal abstract class DefaultPolicyControl : ControlEvaluator
+internal abstract class DefaultPolicyControl : ControlEvaluator, ISettingsControl
 {
     /// <summary>What the policies are called, for example <c>Outlook on the web policy</c>.</summary>
-    protected abstract string PolicyKind { get; }
+    internal abstract string PolicyKind { get; }
 
     /// <summary>The property that decides.</summary>
     protected abstract string Setting { get; }
 
     /// <summary>The value that earns the points.</summary>
     protected abstract string Expected { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SettingRequirement> Requirements => [new(Setting, Ask) { Wanted = Wanted }];
 
     /// <summary>What it means while the default policy complies, and while it does not.</summary>
     protected abstract (string Compliant, string NotCompliant) Meaning { get; }
@@ -58,13 +63,22 @@ internal abstract class DefaultPolicyControl : ControlEvaluator
     }
 
     /// <summary>Whether a policy is the default one.</summary>
-    protected virtual bool IsDefault(EvidenceObject policy) => policy.RequiredBoolean("IsDefault");
+    internal virtual bool IsDefault(EvidenceObject policy) => policy.RequiredBoolean("IsDefault");
 
     /// <summary>The value of the setting as text, and whether it complies.</summary>
     protected abstract (string Actual, bool Complies) Judge(EvidenceObject policy);
 
+    /// <summary>The value that puts a policy right.</summary>
+    protected abstract SettingValue Wanted(EvidenceObject policy);
+
     /// <summary>What else is worth knowing of the default policy.</summary>
-    protected virtual IEnumerable<Finding> FindingsOn(EvidenceObject policy) => [];
+    internal virtual IEnumerable<Finding> FindingsOn(EvidenceObject policy) => [];
+
+    private MailSetting Ask(EvidenceObject policy)
+    {
+        var (actual, complies) = Judge(policy);
+        return new MailSetting(Setting, actual, Expected, complies);
+    }
 
     private Policy Read(EvidenceObject row)
     {

@@ -6,10 +6,18 @@ namespace SecureScore.Engine.Controls.Exchange;
 
 /// <summary>exo_mailtipsenabled: Outlook warns people before they send to the wrong recipients.</summary>
 /// <remarks>Source: https://learn.microsoft.com/powershell/module/exchange/set-organizationconfig, MailTips*.</remarks>
-internal sealed class MailTips : ControlEvaluator
+internal sealed class MailTips : ControlEvaluator, ISettingsControl
 {
-    private const string Threshold = "MailTipsLargeAudienceThreshold";
     private const int LargestThreshold = 25;
+
+    private static readonly (string Name, string Reason, SettingRequirement Requirement)[] s_settings =
+    [
+        ("All MailTips", "Outlook shows no MailTips at all.", SettingRequirement.Switch("MailTipsAllTipsEnabled")),
+        ("External recipients", "Outlook does not tell when a message goes outside.", SettingRequirement.Switch("MailTipsExternalRecipientsTipsEnabled")),
+        ("Group metrics", "Outlook does not know how many people a group reaches.", SettingRequirement.Switch("MailTipsGroupMetricsEnabled")),
+        ("Large audience threshold", "Outlook warns of a large audience late or not at all.", SettingRequirement.Number(
+            "MailTipsLargeAudienceThreshold", (decimal.MinValue, decimal.MaxValue), value => value <= LargestThreshold, "25 or less", wanted: LargestThreshold)),
+    ];
 
     public override string ControlId => "exo_mailtipsenabled";
 
@@ -22,25 +30,17 @@ internal sealed class MailTips : ControlEvaluator
 
     public override string OtherReading => "The threshold could have to be 25 exactly, as in Microsoft's instructions; a lower one warns earlier.";
 
+    public IReadOnlyList<SettingRequirement> Requirements { get; } = [.. s_settings.Select(setting => setting.Requirement)];
+
     public override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control)
     {
         var organization = evidence.Single(Resources.OrganizationConfig);
-        decimal threshold = organization.RequiredNumber(Threshold);
-        var settings = new[]
-        {
-            Tip("All MailTips", "MailTipsAllTipsEnabled", "Outlook shows no MailTips at all."),
-            Tip("External recipients", "MailTipsExternalRecipientsTipsEnabled", "Outlook does not tell when a message goes outside."),
-            Tip("Group metrics", "MailTipsGroupMetricsEnabled", "Outlook does not know how many people a group reaches."),
-            new TenantSetting(
-                "Large audience threshold",
-                Threshold,
-                threshold.ToString(CultureInfo.InvariantCulture),
-                $"{LargestThreshold} or less",
-                threshold <= LargestThreshold)
-            {
-                Reason = "Outlook warns of a large audience late or not at all.",
-            },
-        };
+        TenantSetting[] settings =
+        [
+            .. from setting in s_settings
+               let found = setting.Requirement.Judge(organization)
+               select new TenantSetting(setting.Name, found.Name, found.Actual, found.Expected, found.Complies == true) { Reason = setting.Reason },
+        ];
         int right = settings.Count(setting => setting.Complies);
         string status = right == settings.Length ? "MailTips are enabled for end users."
             : string.Create(CultureInfo.InvariantCulture, $"{right} of {settings.Length} settings of MailTips comply.");
@@ -48,8 +48,5 @@ internal sealed class MailTips : ControlEvaluator
         {
             Explanation = string.Join(" ", settings.Select(setting => $"{setting.Name} is {setting.Actual}.")),
         };
-
-        TenantSetting Tip(string displayName, string name, string reason) =>
-            TenantSetting.Switch(displayName, name, organization.RequiredBoolean(name)) with { Reason = reason };
     }
 }

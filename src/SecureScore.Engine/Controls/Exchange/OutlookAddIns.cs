@@ -1,4 +1,5 @@
 using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Remediation;
 
 namespace SecureScore.Engine.Controls.Exchange;
 
@@ -19,7 +20,7 @@ internal sealed class OutlookAddIns : DefaultPolicyControl
     public override string OtherReading =>
         "Every role assignment policy in use could have to comply. Here the default one decides, as Microsoft's instructions say; others are findings.";
 
-    protected override string PolicyKind => "role assignment policy";
+    internal override string PolicyKind => "role assignment policy";
 
     protected override string Setting => "AssignedRoles";
 
@@ -34,4 +35,6 @@ internal sealed class OutlookAddIns : DefaultPolicyControl
         var assigned = policy.RequiredNames(Setting).Intersect(s_roles, StringComparer.OrdinalIgnoreCase).ToArray();
         return assigned.Length == 0 ? ("without roles for add-ins", true) : (string.Join(", ", assigned), false);
     }
+
+    protected override SettingValue Wanted(EvidenceObject policy) => SettingValue.Of(policy.RequiredNames(Setting).Except(s_roles, StringComparer.OrdinalIgnoreCase));
 }

@@ -30,11 +30,11 @@ internal sealed class SpamFilterBypassRules : ControlEvaluator
     public override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control)
     {
         var rules = evidence.List(Resources.TransportRule);
-        var bypassing = rules.Where(rule => rule.Number("SetSCL") == Bypass).Select(BypassRule.Parse).ToArray();
-        var wrong = bypassing.Where(rule => rule is { Acts: true, Domains.Count: > 0 }).ToArray();
+        var bypassing = Bypassing(evidence);
+        var wrong = bypassing.Where(rule => rule.LetsDomainsPast == true).ToArray();
 
         // What is unknown about a rule matters only while no other rule decides.
-        if (wrong.Length == 0 && bypassing.FirstOrDefault(rule => rule is { Acts: null, Domains.Count: > 0 })?.Unknown is { } unknown)
+        if (wrong.Length == 0 && bypassing.FirstOrDefault(rule => rule.LetsDomainsPast is null)?.Unknown is { } unknown)
             return Verdict.NotEvaluated(NotEvaluatedReason.SourceFailed, unknown);
 
         return Verdict.Counted(rules.Count - wrong.Length, rules.Count, wrong.Length == 0
@@ -59,13 +59,20 @@ internal sealed class SpamFilterBypassRules : ControlEvaluator
         };
     }
 
-    /// <param name="Name">The rule.</param>
+    /// <summary>The rules that let mail past the filter, whatever of it.</summary>
+    internal static BypassRule[] Bypassing(TenantEvidence evidence) =>
+        [.. evidence.List(Resources.TransportRule).Where(rule => rule.Number("SetSCL") == Bypass).Select(BypassRule.Parse)];
+
+    /// <summary>A rule that lets mail past the filter.</summary>
+    /// <param name="Row">The rule as it is.</param>
+    /// <param name="Name">Its name.</param>
     /// <param name="Acts">Whether it is enabled and does more than audit; null when that is unknown.</param>
     /// <param name="Unknown">Why it is unknown.</param>
     /// <param name="Domains">The domains whose mail skips the filter.</param>
     /// <param name="Addresses">The conditions on the sender besides the domain.</param>
     /// <param name="Proofs">The conditions that a forged sender does not meet.</param>
-    private sealed record BypassRule(
+    internal sealed record BypassRule(
+        EvidenceObject Row,
         string Name,
         bool? Acts,
         string? Unknown,
@@ -73,6 +80,9 @@ internal sealed class SpamFilterBypassRules : ControlEvaluator
         IReadOnlyList<string> Addresses,
         IReadOnlyList<string> Proofs)
     {
+        /// <summary>Whether mail from a domain skips the filter by this rule; null when that is unknown.</summary>
+        public bool? LetsDomainsPast => Domains.Count > 0 ? Acts : false;
+
         public static BypassRule Parse(EvidenceObject row)
         {
             string name = row.Text("Name") ?? row.RequiredText("Identity");
@@ -85,6 +95,7 @@ internal sealed class SpamFilterBypassRules : ControlEvaluator
                 : enabled is null ? $"The rule '{name}' has State = '{state}', which is unknown here."
                 : $"The rule '{name}' has Mode = '{mode}', which is unknown here.";
             return new BypassRule(
+                row,
                 name,
                 acts,
                 unknown,

@@ -1,4 +1,5 @@
 using SecureScore.Engine.Evidence;
+using SecureScore.Engine.Remediation;
 
 namespace SecureScore.Engine.Controls.Exchange;
 
@@ -19,7 +20,7 @@ internal sealed class StorageProviders : DefaultPolicyControl
     public override string OtherReading =>
         $"Every Outlook on the web policy could have to comply. Here {DefaultPolicy} decides, which Microsoft's instructions name; others are findings.";
 
-    protected override string PolicyKind => "Outlook on the web policy";
+    internal override string PolicyKind => "Outlook on the web policy";
 
     protected override string Setting => "AdditionalStorageProvidersAvailable";
 
@@ -29,7 +30,7 @@ internal sealed class StorageProviders : DefaultPolicyControl
         "Outlook on the web reaches no storage of third parties.",
         "Attachments can be opened from and saved to Dropbox, Box and the like, past the organisation's own rules.");
 
-    protected override bool IsDefault(EvidenceObject policy)
+    internal override bool IsDefault(EvidenceObject policy)
     {
         // Exchange writes the identity of some tenants with the tenant before it.
         string name = policy.Text("Name") ?? policy.RequiredText("Identity");
@@ -41,4 +42,6 @@ internal sealed class StorageProviders : DefaultPolicyControl
         bool available = policy.RequiredBoolean(Setting);
         return (available.ToString(), !available);
     }
+
+    protected override SettingValue Wanted(EvidenceObject policy) => SettingValue.Of(false);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Scoring;
@@ -8,6 +9,7 @@ namespace SecureScore.Engine.Controls.Identity;
 /// <remarks>Source: https://learn.microsoft.com/entra/identity/conditional-access/policy-old-require-mfa-admin.</remarks>
 internal sealed class AdminMfa : ControlEvaluator
 {
+    private const int MostNames = 5;
     private const string Counted = "users with administrative roles registered and protected with MFA";
 
     public override string ControlId => "AdminMFAV2";
@@ -61,6 +63,7 @@ internal sealed class AdminMfa : ControlEvaluator
             [
                 $"{registered.Count} of {total} {Quantity.Verb(registered.Count, "has", "have")} registered for MFA; it is required of {isProtected.Certain.CountIn(population)}.",
                 .. CoverageExplanation.Of(coverage, total, "requires MFA"),
+                .. Excluded(evidence, coverage, registered.Except(isProtected.Certain), total, control.MaxPoints),
                 .. PerUser(perUser.Certain.CountIn(population)),
                 .. CoverageExplanation.ReportOnly(coverage, compliant.Certain.Count, withReportOnly, total),
             ],
@@ -80,6 +83,25 @@ internal sealed class AdminMfa : ControlEvaluator
                 };
             },
         }.ToVerdict();
+    }
+
+    // Few policies leave out few administrators; where they are many, the evidence names each.
+    private static IEnumerable<string> Excluded(
+        TenantEvidence evidence, ConditionalAccessCoverage coverage, UserSet unprotected, int total, decimal? maxPoints)
+    {
+        var left = unprotected;
+        foreach (var (policy, users) in coverage.Exclusions())
+        {
+            var excluded = users.Intersect(left);
+            int count = excluded.Count;
+            left = left.Except(excluded);
+            if (count > 0)
+            {
+                string who = count > MostNames ? Quantity.Of(count, "user") : string.Join(", ", evidence.ReadUsers(excluded).Select(user => user.Name));
+                string points = maxPoints is { } all ? string.Create(CultureInfo.InvariantCulture, $", {all * count / total:0.00} points") : "";
+                yield return $"Policy '{policy.Name}' excludes {who}, which costs {count} of {Quantity.Of(total, "user")}{points}.";
+            }
+        }
     }
 
     private static IEnumerable<string> PerUser(int count) =>

@@ -10,7 +10,8 @@ namespace SecureScore.Engine.Controls.Identity;
 /// of their own; federated domains keep their passwords elsewhere.</remarks>
 internal sealed class PasswordExpiration : ControlEvaluator
 {
-    private const decimal Never = int.MaxValue;
+    /// <summary>The period that means never, in days.</summary>
+    internal const decimal Never = int.MaxValue;
 
     public override string ControlId => "PWAgePolicyNew";
 
@@ -26,14 +27,8 @@ internal sealed class PasswordExpiration : ControlEvaluator
 
     public override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control)
     {
-        var domains = evidence.List(Resources.Domains).Select(Domain.Parse).ToArray();
-        if (domains.Length == 0)
-        {
-            throw EvidenceUnavailableException.Unusable(Resources.Domains, "it holds no domain, though every tenant has one");
-        }
-
-        var judged = domains.Where(domain => domain is { Verified: true, Federated: false } && !domain.IsBelowAny(domains)).ToArray();
-        if (judged.Length == 0)
+        var judged = Judged(evidence);
+        if (judged.Count == 0)
         {
             return Verdict.NotEvaluated(
                 NotEvaluatedReason.NotApplicable, "No verified domain keeps its passwords in Microsoft Entra ID: none of them can expire here.");
@@ -43,8 +38,8 @@ internal sealed class PasswordExpiration : ControlEvaluator
         var unset = judged.Where(domain => domain.ValidityDays is null).ToArray();
         string status = expiring.Length == 0
             ? "Your current policy is set to never let passwords expire."
-            : string.Create(CultureInfo.InvariantCulture, $"Passwords expire on {expiring.Length} of {judged.Length} domains.");
-        return Verdict.Counted(judged.Length - expiring.Length, judged.Length, status) with
+            : string.Create(CultureInfo.InvariantCulture, $"Passwords expire on {expiring.Length} of {judged.Count} domains.");
+        return Verdict.Counted(judged.Count - expiring.Length, judged.Count, status) with
         {
             Explanation = string.Join(" ", judged.Select(domain => $"{domain.Name}: {domain.Period}.")),
             Findings = [.. unset.Select(domain => new Finding(
@@ -64,7 +59,18 @@ internal sealed class PasswordExpiration : ControlEvaluator
         };
     }
 
-    private sealed record Domain(string Name, bool Verified, bool Federated, bool? Root, decimal? ValidityDays)
+    /// <summary>The verified root domains whose passwords are in Microsoft Entra ID.</summary>
+    /// <exception cref="EvidenceUnavailableException">The domains cannot be read.</exception>
+    internal static IReadOnlyList<Domain> Judged(TenantEvidence evidence)
+    {
+        var domains = evidence.List(Resources.Domains).Select(Domain.Parse).ToArray();
+        return domains.Length == 0
+            ? throw EvidenceUnavailableException.Unusable(Resources.Domains, "it holds no domain, though every tenant has one")
+            : [.. domains.Where(domain => domain is { Verified: true, Federated: false } && !domain.IsBelowAny(domains))];
+    }
+
+    /// <summary>A domain, as far as its passwords go.</summary>
+    internal sealed record Domain(string Name, bool Verified, bool Federated, bool? Root, decimal? ValidityDays)
     {
         public string Period => ValidityDays switch
         {

@@ -9,9 +9,11 @@ namespace SecureScore.Engine.Controls.Identity;
 /// teams, chats and groups stand in the same list and have nothing to do with this control.</remarks>
 internal sealed class UserConsent : ControlEvaluator
 {
-    private const string ForSelf = "ManagePermissionGrantsForSelf.";
+    /// <summary>What the names of consent policies for users begin with, as against those for the owners of teams, chats and groups.</summary>
+    internal const string ForSelf = "ManagePermissionGrantsForSelf.";
     private const string Legacy = "microsoft-user-default-legacy";
-    private const string LowImpact = "microsoft-user-default-low";
+    /// <summary>Microsoft's policy for permissions that were classified as low impact.</summary>
+    internal const string LowImpact = "microsoft-user-default-low";
     private const string ManagedByMicrosoft = "microsoft-user-default-recommended";
 
     public override string ControlId => "IntegratedApps";
@@ -66,7 +68,11 @@ internal sealed class UserConsent : ControlEvaluator
         };
     }
 
-    private static bool IsLimited(TenantEvidence evidence, string id)
+    /// <summary>Whether a consent policy lets users consent to apps of verified publishers or to low-impact permissions at most.</summary>
+    /// <param name="evidence">The tenant.</param>
+    /// <param name="id">The policy, without what comes before its name in the list.</param>
+    /// <exception cref="EvidenceUnavailableException">It is a policy of the tenant's own that cannot be read.</exception>
+    internal static bool IsLimited(TenantEvidence evidence, string id)
     {
         if (Is(id, LowImpact) || Is(id, ManagedByMicrosoft))
             return true;

@@ -8,12 +8,12 @@ internal sealed class AllowedSenders : MailControl
 {
     public override string ControlId => "mdo_allowedsenderscombined";
 
-    protected override MailFeature Feature => MailFeature.AntiSpam;
+    internal override MailFeature Feature => MailFeature.AntiSpam;
 
     protected override string Demand => "AllowedSenderDomains and AllowedSenders are empty";
 
     protected override string Alternative => "Allowed senders could be let pass, as the control's title speaks of domains only.";
 
-    protected override MailSetting Judge(EvidenceObject policy) =>
-        MailSetting.All(MailSetting.Empty(policy, "AllowedSenderDomains"), MailSetting.Empty(policy, "AllowedSenders"));
+    public override IReadOnlyList<SettingRequirement> Requirements { get; } =
+        [SettingRequirement.Empty("AllowedSenderDomains"), SettingRequirement.Empty("AllowedSenders")];
 }

@@ -9,20 +9,22 @@ internal sealed class AntiPhishingPolicies : MailControl
 {
     public override string ControlId => "mdo_antiphishingpolicies";
 
-    protected override MailFeature Feature => MailFeature.AntiPhishing;
+    internal override MailFeature Feature => MailFeature.AntiPhishing;
 
     protected override string Demand =>
         "PhishThresholdLevel is 2 or higher, and EnableMailboxIntelligence, EnableMailboxIntelligenceProtection and EnableSpoofIntelligence are on";
 
     protected override string Alternative => "Users and domains could have to be protected from impersonation as well, as CIS asks. What is missing is a finding.";
 
-    protected override MailSetting Judge(EvidenceObject policy) => MailSetting.All(
-        MailSetting.Number(policy, "PhishThresholdLevel", (1, 4), value => value >= 2, "2 or higher"),
-        MailSetting.Switch(policy, "EnableMailboxIntelligence"),
-        MailSetting.Switch(policy, "EnableMailboxIntelligenceProtection"),
-        MailSetting.Switch(policy, "EnableSpoofIntelligence"));
+    public override IReadOnlyList<SettingRequirement> Requirements { get; } =
+    [
+        PhishingThreshold.Level,
+        SettingRequirement.Switch("EnableMailboxIntelligence"),
+        SettingRequirement.Switch("EnableMailboxIntelligenceProtection"),
+        SettingRequirement.Switch("EnableSpoofIntelligence"),
+    ];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (policy.Boolean("EnableTargetedUserProtection") == false)
             yield return Note("UsersNotProtected", reach, "protects no user from impersonation");

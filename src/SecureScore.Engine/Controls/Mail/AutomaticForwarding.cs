@@ -9,16 +9,19 @@ internal sealed class AutomaticForwarding : MailControl
 {
     public override string ControlId => "mdo_autoforwardingmode";
 
-    protected override MailFeature Feature => MailFeature.OutboundSpam;
+    internal override MailFeature Feature => MailFeature.OutboundSpam;
 
     protected override string Demand => "AutoForwardingMode is Automatic or Off";
 
     protected override string Alternative => "Off could fail, as the control's title speaks of system controlled, which is Automatic.";
 
-    protected override MailSetting Judge(EvidenceObject policy) =>
-        MailSetting.Choice(policy, "AutoForwardingMode", ["Automatic", "Off"], ["Automatic", "Off", "On"]);
+    internal static IReadOnlyList<string> Modes { get; } = ["Automatic", "Off", "On"];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    // What Automatic means differs between tenants: only Off forbids for certain.
+    public override IReadOnlyList<SettingRequirement> Requirements { get; } =
+        [SettingRequirement.Choice("AutoForwardingMode", ["Automatic", "Off"], Modes, wanted: "Off")];
+
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if ("Automatic".Equals(policy.Text("AutoForwardingMode"), StringComparison.OrdinalIgnoreCase))
             yield return Note("AutomaticMode", reach, "has AutoForwardingMode Automatic, which forbids forwarding in most tenants and allows it in some older ones");

@@ -9,7 +9,7 @@ internal sealed class BulkAction : MailAction
 {
     public override string ControlId => "mdo_bulkspamaction";
 
-    protected override MailFeature Feature => MailFeature.AntiSpam;
+    internal override MailFeature Feature => MailFeature.AntiSpam;
 
     protected override string Setting => "BulkSpamAction";
 
@@ -17,7 +17,7 @@ internal sealed class BulkAction : MailAction
 
     protected override string Alternative => "Microsoft's text speaks of Junk Email only, so quarantine could fail. It passes, with a finding.";
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (Quarantine.Equals(policy.Text(Setting), StringComparison.OrdinalIgnoreCase))
             yield return Note("BulkQuarantine", reach, "quarantines bulk mail, which is stricter than Microsoft's text asks for");

@@ -9,14 +9,14 @@ internal sealed class BulkThreshold : MailControl
 {
     public override string ControlId => "mdo_bulkthreshold";
 
-    protected override MailFeature Feature => MailFeature.AntiSpam;
+    internal override MailFeature Feature => MailFeature.AntiSpam;
 
     protected override string Demand => "BulkThreshold is 6 or lower";
 
-    protected override MailSetting Judge(EvidenceObject policy) =>
-        MailSetting.Number(policy, "BulkThreshold", (1, 9), value => value <= 6, "6 or lower");
+    public override IReadOnlyList<SettingRequirement> Requirements { get; } =
+        [SettingRequirement.Number("BulkThreshold", (1, 9), value => value <= 6, "6 or lower", wanted: 6)];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if ("Off".Equals(policy.Text("MarkAsSpamBulkMail"), StringComparison.OrdinalIgnoreCase))
             yield return Note("WithoutEffect", reach, "has MarkAsSpamBulkMail off, so its BulkThreshold has no effect");

@@ -8,7 +8,7 @@ internal sealed class CommonAttachmentsFilter : MailSwitch
 {
     public override string ControlId => "mdo_commonattachmentsfilter";
 
-    protected override MailFeature Feature => MailFeature.AntiMalware;
+    internal override MailFeature Feature => MailFeature.AntiMalware;
 
     protected override string Setting => "EnableFileFilter";
 }

@@ -9,17 +9,16 @@ internal sealed class DomainImpersonation : MailControl
 {
     public override string ControlId => "mdo_enabledomainstoprotect";
 
-    protected override MailFeature Feature => MailFeature.AntiPhishing;
+    internal override MailFeature Feature => MailFeature.AntiPhishing;
 
     protected override string Demand => "EnableOrganizationDomainsProtection and EnableTargetedDomainsProtection are on";
 
     protected override string Alternative => "Either of the two settings could be enough.";
 
-    protected override MailSetting Judge(EvidenceObject policy) => MailSetting.All(
-        MailSetting.Switch(policy, "EnableOrganizationDomainsProtection"),
-        MailSetting.Switch(policy, "EnableTargetedDomainsProtection"));
+    public override IReadOnlyList<SettingRequirement> Requirements { get; } =
+        [SettingRequirement.Switch("EnableOrganizationDomainsProtection"), SettingRequirement.Switch("EnableTargetedDomainsProtection")];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (policy.Boolean("EnableOrganizationDomainsProtection") != policy.Boolean("EnableTargetedDomainsProtection"))
             yield return Note("DomainsPartlyProtected", reach, "protects either your own domains or chosen ones, not both");

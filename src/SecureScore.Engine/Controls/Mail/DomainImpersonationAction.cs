@@ -9,13 +9,13 @@ internal sealed class DomainImpersonationAction : MailAction
 {
     public override string ControlId => "mdo_targeteddomainprotectionaction";
 
-    protected override MailFeature Feature => MailFeature.AntiPhishing;
+    internal override MailFeature Feature => MailFeature.AntiPhishing;
 
     protected override string Setting => "TargetedDomainProtectionAction";
 
     protected override IReadOnlyList<string> Passing { get; } = [Quarantine];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (policy.Boolean("EnableTargetedDomainsProtection") == false && policy.Boolean("EnableOrganizationDomainsProtection") == false)
             yield return Note("WithoutEffect", reach, $"protects no domain from impersonation, so its {Setting} has no effect");

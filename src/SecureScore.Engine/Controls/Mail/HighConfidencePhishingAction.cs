@@ -8,7 +8,7 @@ internal sealed class HighConfidencePhishingAction : MailAction
 {
     public override string ControlId => "mdo_highconfidencephishaction";
 
-    protected override MailFeature Feature => MailFeature.AntiSpam;
+    internal override MailFeature Feature => MailFeature.AntiSpam;
 
     protected override string Setting => "HighConfidencePhishAction";
 

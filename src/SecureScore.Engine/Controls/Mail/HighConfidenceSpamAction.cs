@@ -8,7 +8,7 @@ internal sealed class HighConfidenceSpamAction : MailAction
 {
     public override string ControlId => "mdo_highconfidencespamaction";
 
-    protected override MailFeature Feature => MailFeature.AntiSpam;
+    internal override MailFeature Feature => MailFeature.AntiSpam;
 
     protected override string Setting => "HighConfidenceSpamAction";
 

@@ -1,5 +1,3 @@
-using SecureScore.Engine.Evidence;
-
 namespace SecureScore.Engine.Controls.Mail;
 
 /// <summary>A control about what happens with a message that was detected as unwanted.</summary>
@@ -18,5 +16,5 @@ internal abstract class MailAction : MailControl
     /// <summary>The actions that comply.</summary>
     protected abstract IReadOnlyList<string> Passing { get; }
 
-    protected sealed override MailSetting Judge(EvidenceObject policy) => MailSetting.Choice(policy, Setting, Passing, s_known);
+    public sealed override IReadOnlyList<SettingRequirement> Requirements => [SettingRequirement.Choice(Setting, Passing, s_known)];
 }

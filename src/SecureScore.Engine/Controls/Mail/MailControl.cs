@@ -6,7 +6,7 @@ using SecureScore.Engine.Scoring;
 namespace SecureScore.Engine.Controls.Mail;
 
 /// <summary>A control that counts the users whose mail a policy protects as asked: for each user the one policy that decides.</summary>
-internal abstract class MailControl : ControlEvaluator
+internal abstract class MailControl : ControlEvaluator, ISettingsControl
 {
     private const int MostPolicies = 10;
 
@@ -24,7 +24,7 @@ internal abstract class MailControl : ControlEvaluator
     public sealed override string OtherReading => string.Join(' ', new[] { Alternative, Feature.OtherReading, Population }.OfType<string>());
 
     /// <summary>The protection whose policies decide.</summary>
-    protected abstract MailFeature Feature { get; }
+    internal abstract MailFeature Feature { get; }
 
     /// <summary>What a policy must say, as the end of "users for whom ...".</summary>
     protected abstract string Demand { get; }
@@ -35,11 +35,11 @@ internal abstract class MailControl : ControlEvaluator
     /// <summary>Whether the built-in protection earns points, given that its policy complies.</summary>
     protected virtual bool BuiltInCounts => true;
 
-    /// <summary>What a policy says.</summary>
-    protected abstract MailSetting Judge(EvidenceObject policy);
+    /// <inheritdoc/>
+    public abstract IReadOnlyList<SettingRequirement> Requirements { get; }
 
     /// <summary>What is worth knowing about a policy in force besides.</summary>
-    protected virtual IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy) => [];
+    internal virtual IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy) => [];
 
     /// <summary>What is worth knowing about the tenant besides.</summary>
     protected virtual IEnumerable<Finding> FindingsOn(TenantEvidence evidence) => [];
@@ -48,10 +48,7 @@ internal abstract class MailControl : ControlEvaluator
     {
         var users = evidence.MailUsers;
         var policies = evidence.MailPolicies(Feature);
-        Judgement[] judged =
-        [
-            .. policies.Reaches.Where(reach => !reach.Users.Possible.IsEmpty).Select(reach => new Judgement(reach, SettingOf(reach))),
-        ];
+        var judged = JudgePolicies(evidence);
 
         // Everyone has one policy, so whoever cannot have one that fails complies, and whoever can have one that complies may.
         var failing = evidence.Users.NoOne();
@@ -84,6 +81,10 @@ internal abstract class MailControl : ControlEvaluator
         }.ToVerdict();
     }
 
+    /// <summary>The policies in force for anybody, and what each says.</summary>
+    internal MailJudgement[] JudgePolicies(TenantEvidence evidence) =>
+        [.. evidence.MailPolicies(Feature).Reaches.Where(reach => !reach.Users.Possible.IsEmpty).Select(reach => new MailJudgement(reach, SettingOf(reach)))];
+
     /// <summary>A finding about a policy in force.</summary>
     /// <param name="id">The kind of finding.</param>
     /// <param name="reach">The policy.</param>
@@ -100,7 +101,7 @@ internal abstract class MailControl : ControlEvaluator
         if (Feature.Switch is { } name && !policy.RequiredBoolean(name))
             return MailSetting.Switch(policy, name);
 
-        var setting = Judge(policy);
+        var setting = MailSetting.All([.. Requirements.Select(requirement => requirement.Judge(policy))]);
         if (reach.Source != MailPolicySource.BuiltIn || BuiltInCounts)
             return setting;
 
@@ -111,7 +112,7 @@ internal abstract class MailControl : ControlEvaluator
             false);
     }
 
-    private Doubt? UnknownValue(Judgement judgement) => judgement.Setting.Complies is null && judgement.Reach.Policy is not null
+    private Doubt? UnknownValue(MailJudgement judgement) => judgement.Setting.Complies is null && judgement.Reach.Policy is not null
         ? new Doubt($"the {Feature.Title} policy '{judgement.Reach.Name}' has {judgement.Setting.Name} '{judgement.Setting.Actual}', which is unknown here", IsUnknownValue: true)
         : null;
 
@@ -125,7 +126,7 @@ internal abstract class MailControl : ControlEvaluator
         }
     }
 
-    private static IEnumerable<string> Explain(Judgement[] judged, int total)
+    private static IEnumerable<string> Explain(MailJudgement[] judged, int total)
     {
         foreach (var (reach, setting) in judged.Take(MostPolicies))
         {
@@ -144,7 +145,7 @@ internal abstract class MailControl : ControlEvaluator
         }
     }
 
-    private ScoreEvidence FailureOf(int user, Judgement[] judged)
+    private ScoreEvidence FailureOf(int user, MailJudgement[] judged)
     {
         var (reach, setting) = Array.Find(judged, judgement => judgement.Setting.Complies == false && judgement.Reach.Users.Certain.Contains(user))
             ?? Array.Find(judged, judgement => judgement.Setting.Complies == false && judgement.Reach.Users.Possible.Contains(user))!;
@@ -160,6 +161,9 @@ internal abstract class MailControl : ControlEvaluator
             Policy = reach.Policy is null ? null : reach.Name,
         };
     }
-
-    private sealed record Judgement(MailPolicyReach Reach, MailSetting Setting);
 }
+
+/// <summary>A policy in force, and what it says about a control.</summary>
+/// <param name="Reach">The policy, and for whom it decides.</param>
+/// <param name="Setting">What it says.</param>
+internal sealed record MailJudgement(MailPolicyReach Reach, MailSetting Setting);

@@ -7,29 +7,35 @@ namespace SecureScore.Engine.Controls.Mail;
 /// <remarks>Source: https://learn.microsoft.com/powershell/module/exchange/set-hostedoutboundspamfilterpolicy and https://learn.microsoft.com/defender-office-365/outbound-spam-policies-external-email-forwarding.</remarks>
 internal sealed class MailForwarding : MailControl
 {
+    /// <summary>The finding about a remote domain that lets automatic forwarding out.</summary>
+    internal const string RemoteDomainForwards = nameof(RemoteDomainForwards);
+
     private static readonly string[] s_recipients = ["RedirectMessageTo", "BlindCopyTo", "CopyTo", "AddToRecipients"];
 
     public override string ControlId => "mdo_blockmailforward";
 
     public override IReadOnlyList<string> Evidence => [.. Feature.Sources, Resources.RemoteDomain, Resources.TransportRule, Resources.AcceptedDomain];
 
-    protected override MailFeature Feature => MailFeature.OutboundSpam;
+    internal override MailFeature Feature => MailFeature.OutboundSpam;
 
     protected override string Demand => "AutoForwardingMode is Off";
 
     protected override string Alternative =>
         "Remote domains and mail flow rules could have to forbid forwarding as well. Microsoft does not watch mail flow rules; those that forward are findings.";
 
-    protected override MailSetting Judge(EvidenceObject policy) =>
-        MailSetting.Choice(policy, "AutoForwardingMode", ["Off"], ["Automatic", "Off", "On"]);
+    public override IReadOnlyList<SettingRequirement> Requirements { get; } =
+        [SettingRequirement.Choice("AutoForwardingMode", ["Off"], AutomaticForwarding.Modes)];
 
-    protected override IEnumerable<Finding> FindingsOn(TenantEvidence evidence) =>
+    protected override IEnumerable<Finding> FindingsOn(TenantEvidence evidence) => OtherWaysOut(evidence);
+
+    /// <summary>What forwards mail whatever the policies say, and remote domains that would let it out.</summary>
+    internal static IEnumerable<Finding> OtherWaysOut(TenantEvidence evidence) =>
         [.. IfCollected(evidence, Resources.RemoteDomain, RemoteDomains), .. IfCollected(evidence, Resources.TransportRule, TransportRules)];
 
     private static IEnumerable<Finding> RemoteDomains(TenantEvidence evidence) => evidence.List(Resources.RemoteDomain)
         .Where(domain => domain.Boolean("AutoForwardEnabled") == true)
         .Select(domain => new Finding(
-            "RemoteDomainForwards", $"Remote domain '{domain.Text("DomainName") ?? domain.Text("Identity")}' lets automatic forwarding out."));
+            RemoteDomainForwards, $"Remote domain '{domain.Text("DomainName") ?? domain.Text("Identity")}' lets automatic forwarding out."));
 
     private static IEnumerable<Finding> TransportRules(TenantEvidence evidence)
     {

@@ -14,10 +14,10 @@ internal sealed record MailSetting(string Name, string Actual, string Expected, 
     public string Summary { get; init; } = $"{Name} is {Actual}";
 
     /// <summary>A setting that is on or off.</summary>
-    public static MailSetting Switch(EvidenceObject policy, string name)
+    public static MailSetting Switch(EvidenceObject policy, string name, bool expected = true)
     {
         bool value = policy.RequiredBoolean(name);
-        return new MailSetting(name, value ? "True" : "False", "True", value);
+        return new MailSetting(name, value ? "True" : "False", expected ? "True" : "False", value == expected);
     }
 
     /// <summary>A setting with a few values.</summary>

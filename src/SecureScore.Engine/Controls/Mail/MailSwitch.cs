@@ -1,5 +1,3 @@
-using SecureScore.Engine.Evidence;
-
 namespace SecureScore.Engine.Controls.Mail;
 
 /// <summary>A control about a setting of mail protection that must be on.</summary>
@@ -10,5 +8,5 @@ internal abstract class MailSwitch : MailControl
     /// <summary>The property of a policy that decides.</summary>
     protected abstract string Setting { get; }
 
-    protected sealed override MailSetting Judge(EvidenceObject policy) => MailSetting.Switch(policy, Setting);
+    public sealed override IReadOnlyList<SettingRequirement> Requirements => [SettingRequirement.Switch(Setting)];
 }

@@ -8,7 +8,7 @@ internal sealed class MailboxIntelligence : MailSwitch
 {
     public override string ControlId => "mdo_enablemailboxintelligence";
 
-    protected override MailFeature Feature => MailFeature.AntiPhishing;
+    internal override MailFeature Feature => MailFeature.AntiPhishing;
 
     protected override string Setting => "EnableMailboxIntelligence";
 }

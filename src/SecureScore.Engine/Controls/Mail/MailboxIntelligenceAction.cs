@@ -9,13 +9,13 @@ internal sealed class MailboxIntelligenceAction : MailAction
 {
     public override string ControlId => "mdo_mailboxintelligenceprotectionaction";
 
-    protected override MailFeature Feature => MailFeature.AntiPhishing;
+    internal override MailFeature Feature => MailFeature.AntiPhishing;
 
     protected override string Setting => "MailboxIntelligenceProtectionAction";
 
     protected override IReadOnlyList<string> Passing { get; } = [Junk, Quarantine];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (policy.Boolean("EnableMailboxIntelligenceProtection") == false)
             yield return Note("WithoutEffect", reach, $"does not act on what mailbox intelligence detects, so its {Setting} has no effect");

@@ -9,11 +9,11 @@ internal sealed class MailboxIntelligenceProtection : MailSwitch
 {
     public override string ControlId => "mdo_mailboxintelligenceprotection";
 
-    protected override MailFeature Feature => MailFeature.AntiPhishing;
+    internal override MailFeature Feature => MailFeature.AntiPhishing;
 
     protected override string Setting => "EnableMailboxIntelligenceProtection";
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (policy.Boolean("EnableMailboxIntelligence") == false && policy.Boolean(Setting) == true)
             yield return Note("WithoutEffect", reach, $"has {Setting} on, which has no effect while EnableMailboxIntelligence is off");

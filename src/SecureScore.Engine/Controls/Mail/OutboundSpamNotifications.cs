@@ -8,16 +8,18 @@ internal sealed class OutboundSpamNotifications : MailControl
 {
     public override string ControlId => "mdo_spam_notifications_only_for_admins";
 
-    protected override MailFeature Feature => MailFeature.OutboundSpam;
+    internal override MailFeature Feature => MailFeature.OutboundSpam;
 
     protected override string Demand =>
         "NotifyOutboundSpam and BccSuspiciousOutboundMail are on, and NotifyOutboundSpamRecipients and BccSuspiciousOutboundAdditionalRecipients have entries";
 
     protected override string Alternative => "One of the two notifications could be enough; Microsoft's text for the control is not published.";
 
-    protected override MailSetting Judge(EvidenceObject policy) => MailSetting.All(
-        MailSetting.Switch(policy, "NotifyOutboundSpam"),
-        MailSetting.Filled(policy, "NotifyOutboundSpamRecipients"),
-        MailSetting.Switch(policy, "BccSuspiciousOutboundMail"),
-        MailSetting.Filled(policy, "BccSuspiciousOutboundAdditionalRecipients"));
+    public override IReadOnlyList<SettingRequirement> Requirements { get; } =
+    [
+        SettingRequirement.Switch("NotifyOutboundSpam"),
+        SettingRequirement.Filled("NotifyOutboundSpamRecipients"),
+        SettingRequirement.Switch("BccSuspiciousOutboundMail"),
+        SettingRequirement.Filled("BccSuspiciousOutboundAdditionalRecipients"),
+    ];
 }

@@ -8,7 +8,7 @@ internal sealed class PhishingAction : MailAction
 {
     public override string ControlId => "mdo_phisspamacation";
 
-    protected override MailFeature Feature => MailFeature.AntiSpam;
+    internal override MailFeature Feature => MailFeature.AntiSpam;
 
     protected override string Setting => "PhishSpamAction";
 

@@ -9,16 +9,19 @@ internal sealed class PhishingThreshold : MailControl
 {
     public override string ControlId => "mdo_phishthresholdlevel";
 
-    protected override MailFeature Feature => MailFeature.AntiPhishing;
+    internal override MailFeature Feature => MailFeature.AntiPhishing;
 
     protected override string Demand => "PhishThresholdLevel is 2 or higher";
 
     protected override string Alternative => "Microsoft's text for the control speaks of 2 or 3, its title of 2 or higher. 4, which the strict preset has, passes.";
 
-    protected override MailSetting Judge(EvidenceObject policy) =>
-        MailSetting.Number(policy, "PhishThresholdLevel", (1, 4), value => value >= 2, "2 or higher");
+    // The standard preset has 3.
+    internal static SettingRequirement Level { get; } =
+        SettingRequirement.Number("PhishThresholdLevel", (1, 4), value => value >= 2, "2 or higher", wanted: 3);
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    public override IReadOnlyList<SettingRequirement> Requirements { get; } = [Level];
+
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         // The strict preset has 4 by Microsoft's own choice.
         if (policy.Number("PhishThresholdLevel") == 4 && reach.Source != MailPolicySource.Preset)

@@ -8,7 +8,7 @@ internal sealed class PhishingZeroHourPurge : MailSwitch
 {
     public override string ControlId => "mdo_zapphish";
 
-    protected override MailFeature Feature => MailFeature.AntiSpam;
+    internal override MailFeature Feature => MailFeature.AntiSpam;
 
     protected override string Setting => "PhishZapEnabled";
 }

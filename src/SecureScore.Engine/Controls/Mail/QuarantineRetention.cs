@@ -8,10 +8,10 @@ internal sealed class QuarantineRetention : MailControl
 {
     public override string ControlId => "mdo_quarantineretentionperiod";
 
-    protected override MailFeature Feature => MailFeature.AntiSpam;
+    internal override MailFeature Feature => MailFeature.AntiSpam;
 
     protected override string Demand => "QuarantineRetentionPeriod is 30";
 
-    protected override MailSetting Judge(EvidenceObject policy) =>
-        MailSetting.Number(policy, "QuarantineRetentionPeriod", (1, 30), value => value == 30, "30");
+    public override IReadOnlyList<SettingRequirement> Requirements { get; } =
+        [SettingRequirement.Number("QuarantineRetentionPeriod", (1, 30), value => value == 30, "30", wanted: 30)];
 }

@@ -9,7 +9,7 @@ namespace SecureScore.Engine.Controls.Mail;
 /// the limit to the service. A real score gave a tenant with the defaults all points.</remarks>
 internal abstract class RecipientLimit : MailControl
 {
-    protected sealed override MailFeature Feature => MailFeature.OutboundSpam;
+    internal sealed override MailFeature Feature => MailFeature.OutboundSpam;
 
     protected sealed override string Demand => string.Create(CultureInfo.InvariantCulture, $"{Setting} is {Highest} or lower");
 
@@ -21,10 +21,10 @@ internal abstract class RecipientLimit : MailControl
     /// <summary>The highest limit that complies.</summary>
     protected abstract int Highest { get; }
 
-    protected sealed override MailSetting Judge(EvidenceObject policy) =>
-        MailSetting.Number(policy, Setting, (0, 10_000), value => value <= Highest, string.Create(CultureInfo.InvariantCulture, $"{Highest} or lower"));
+    public sealed override IReadOnlyList<SettingRequirement> Requirements =>
+        [SettingRequirement.Number(Setting, (0, 10_000), value => value <= Highest, string.Create(CultureInfo.InvariantCulture, $"{Highest} or lower"), wanted: Highest)];
 
-    protected sealed override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal sealed override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (policy.Number(Setting) == 0)
             yield return Note("ServiceDefaultLimit", reach, $"has {Setting} 0, which means the service's default limit");

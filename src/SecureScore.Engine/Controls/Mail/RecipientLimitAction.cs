@@ -9,17 +9,17 @@ internal sealed class RecipientLimitAction : MailControl
 {
     public override string ControlId => "mdo_thresholdreachedaction";
 
-    protected override MailFeature Feature => MailFeature.OutboundSpam;
+    internal override MailFeature Feature => MailFeature.OutboundSpam;
 
     protected override string Demand => "ActionWhenThresholdReached is BlockUser";
 
     protected override string Alternative =>
         "BlockUserForToday, the service's default, could count, as CIS accepts it. A real score gave a tenant with the default no points.";
 
-    protected override MailSetting Judge(EvidenceObject policy) =>
-        MailSetting.Choice(policy, "ActionWhenThresholdReached", ["BlockUser"], ["BlockUser", "BlockUserForToday", "Alert"]);
+    public override IReadOnlyList<SettingRequirement> Requirements { get; } =
+        [SettingRequirement.Choice("ActionWhenThresholdReached", ["BlockUser"], ["BlockUser", "BlockUserForToday", "Alert"])];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if ("BlockUserForToday".Equals(policy.Text("ActionWhenThresholdReached"), StringComparison.OrdinalIgnoreCase))
             yield return Note("BlockedForADay", reach, "blocks a user who reached the limit until the next day, which CIS accepts");

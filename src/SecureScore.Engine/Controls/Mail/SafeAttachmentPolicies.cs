@@ -9,15 +9,15 @@ internal sealed class SafeAttachmentPolicies : MailControl
 {
     public override string ControlId => "mdo_safeattachmentpolicy";
 
-    protected override MailFeature Feature => MailFeature.SafeAttachments;
+    internal override MailFeature Feature => MailFeature.SafeAttachments;
 
     protected override string Demand => "Enable is on";
 
     protected override string Alternative => "The built-in protection could be too little: the control asks for a policy. It passes, with a finding.";
 
-    protected override MailSetting Judge(EvidenceObject policy) => MailSetting.Switch(policy, "Enable");
+    public override IReadOnlyList<SettingRequirement> Requirements { get; } = [SettingRequirement.Switch("Enable")];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (reach.Source == MailPolicySource.BuiltIn)
             yield return Note("OnlyBuiltInProtection", reach, "is only the built-in protection, not a preset or a policy of your own");

@@ -9,17 +9,16 @@ internal sealed class SafeAttachments : MailControl
 {
     public override string ControlId => "mdo_safeattachments";
 
-    protected override MailFeature Feature => MailFeature.SafeAttachments;
+    internal override MailFeature Feature => MailFeature.SafeAttachments;
 
     protected override string Demand => "Enable is on and Action is Block";
 
     protected override string Alternative => "DynamicDelivery could count, as CIS accepts it; the control's title speaks of block mode.";
 
-    protected override MailSetting Judge(EvidenceObject policy) => MailSetting.All(
-        MailSetting.Switch(policy, "Enable"),
-        MailSetting.Choice(policy, "Action", ["Block"], ["Block", "DynamicDelivery", "Replace", "Allow"]));
+    public override IReadOnlyList<SettingRequirement> Requirements { get; } =
+        [SettingRequirement.Switch("Enable"), SettingRequirement.Choice("Action", ["Block"], ["Block", "DynamicDelivery", "Replace", "Allow"])];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (policy.Boolean("Enable") == true && "DynamicDelivery".Equals(policy.Text("Action"), StringComparison.OrdinalIgnoreCase))
             yield return Note("DynamicDelivery", reach, "delivers messages at once and their attachments after the scan, which CIS accepts");

@@ -9,14 +9,14 @@ internal sealed class SafeLinksForEmail : MailSwitch
 {
     public override string ControlId => "mdo_safelinksforemail";
 
-    protected override MailFeature Feature => MailFeature.SafeLinks;
+    internal override MailFeature Feature => MailFeature.SafeLinks;
 
     protected override string Setting => "EnableSafeLinksForEmail";
 
     protected override string Alternative =>
         "Links could have to be rewritten and scanned, for internal senders too, and without letting users click through. What is missing is a finding.";
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (policy.Boolean("EnableForInternalSenders") == false)
             yield return Note("InternalSendersNotChecked", reach, "does not check mail from internal senders");

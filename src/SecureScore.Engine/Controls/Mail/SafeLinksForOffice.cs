@@ -8,7 +8,7 @@ internal sealed class SafeLinksForOffice : MailSwitch
 {
     public override string ControlId => "mdo_safelinksforOfficeApps";
 
-    protected override MailFeature Feature => MailFeature.SafeLinks;
+    internal override MailFeature Feature => MailFeature.SafeLinks;
 
     protected override string Setting => "EnableSafeLinksForOffice";
 

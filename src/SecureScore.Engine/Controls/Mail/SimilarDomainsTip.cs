@@ -8,7 +8,7 @@ internal sealed class SimilarDomainsTip : MailSwitch
 {
     public override string ControlId => "mdo_similardomainssafetytips";
 
-    protected override MailFeature Feature => MailFeature.AntiPhishing;
+    internal override MailFeature Feature => MailFeature.AntiPhishing;
 
     protected override string Setting => "EnableSimilarDomainsSafetyTips";
 }

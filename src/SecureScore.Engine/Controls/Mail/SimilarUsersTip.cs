@@ -8,7 +8,7 @@ internal sealed class SimilarUsersTip : MailSwitch
 {
     public override string ControlId => "mdo_similaruserssafetytips";
 
-    protected override MailFeature Feature => MailFeature.AntiPhishing;
+    internal override MailFeature Feature => MailFeature.AntiPhishing;
 
     protected override string Setting => "EnableSimilarUsersSafetyTips";
 }

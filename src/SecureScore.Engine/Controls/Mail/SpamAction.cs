@@ -8,7 +8,7 @@ internal sealed class SpamAction : MailAction
 {
     public override string ControlId => "mdo_spamaction";
 
-    protected override MailFeature Feature => MailFeature.AntiSpam;
+    internal override MailFeature Feature => MailFeature.AntiSpam;
 
     protected override string Setting => "SpamAction";
 

@@ -8,7 +8,7 @@ internal sealed class SpamZeroHourPurge : MailSwitch
 {
     public override string ControlId => "mdo_zapspam";
 
-    protected override MailFeature Feature => MailFeature.AntiSpam;
+    internal override MailFeature Feature => MailFeature.AntiSpam;
 
     protected override string Setting => "SpamZapEnabled";
 }

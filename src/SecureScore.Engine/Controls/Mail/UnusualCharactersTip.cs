@@ -8,7 +8,7 @@ internal sealed class UnusualCharactersTip : MailSwitch
 {
     public override string ControlId => "mdo_unusualcharacterssafetytips";
 
-    protected override MailFeature Feature => MailFeature.AntiPhishing;
+    internal override MailFeature Feature => MailFeature.AntiPhishing;
 
     protected override string Setting => "EnableUnusualCharactersSafetyTips";
 }

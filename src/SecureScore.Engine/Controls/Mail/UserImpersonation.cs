@@ -8,13 +8,12 @@ internal sealed class UserImpersonation : MailControl
 {
     public override string ControlId => "mdo_targetedusersprotection";
 
-    protected override MailFeature Feature => MailFeature.AntiPhishing;
+    internal override MailFeature Feature => MailFeature.AntiPhishing;
 
     protected override string Demand => "EnableTargetedUserProtection is on and TargetedUsersToProtect has entries";
 
     protected override string Alternative => "EnableTargetedUserProtection alone could be enough; without entries it protects nobody.";
 
-    protected override MailSetting Judge(EvidenceObject policy) => MailSetting.All(
-        MailSetting.Switch(policy, "EnableTargetedUserProtection"),
-        MailSetting.Filled(policy, "TargetedUsersToProtect"));
+    public override IReadOnlyList<SettingRequirement> Requirements { get; } =
+        [SettingRequirement.Switch("EnableTargetedUserProtection"), SettingRequirement.Filled("TargetedUsersToProtect")];
 }

@@ -9,13 +9,13 @@ internal sealed class UserImpersonationAction : MailAction
 {
     public override string ControlId => "mdo_targeteduserprotectionaction";
 
-    protected override MailFeature Feature => MailFeature.AntiPhishing;
+    internal override MailFeature Feature => MailFeature.AntiPhishing;
 
     protected override string Setting => "TargetedUserProtectionAction";
 
     protected override IReadOnlyList<string> Passing { get; } = [Quarantine];
 
-    protected override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
+    internal override IEnumerable<Finding> FindingsOn(MailPolicyReach reach, EvidenceObject policy)
     {
         if (policy.Boolean("EnableTargetedUserProtection") == false)
             yield return Note("WithoutEffect", reach, $"protects no user from impersonation, so its {Setting} has no effect");

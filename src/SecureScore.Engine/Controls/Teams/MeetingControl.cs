@@ -42,6 +42,12 @@ internal abstract class MeetingControl : ControlEvaluator
     /// <summary>The other values that Teams knows.</summary>
     protected virtual IReadOnlyList<string> Failing => ["True"];
 
+    /// <summary>The property of a meeting policy that decides, and the value that it should have.</summary>
+    internal (string Setting, string Value) Recommended => (Setting, Passing[0]);
+
+    /// <summary>Whether a value earns the points; null when it is unknown here.</summary>
+    internal bool? Earns(string value) => Known(Passing, value) is not null ? true : Known(Failing, value) is not null ? false : null;
+
     public sealed override Verdict Evaluate(TenantEvidence evidence, ControlDefinition control)
     {
         var policies = evidence.List(Resources.TeamsMeetingPolicy).Select(Read).Where(policy => !IsBuiltIn(policy)).ToArray();

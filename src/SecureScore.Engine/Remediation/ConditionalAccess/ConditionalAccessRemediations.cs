@@ -6,5 +6,8 @@ internal static class ConditionalAccessRemediations
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ControlRemediation> All { get; } =
     [
+        .. PolicyBlueprint.All.Select(blueprint => new PolicyRemediation(blueprint)),
+        new EnableSecurityDefaults(),
+        new DisableSecurityDefaults(),
     ];
 }

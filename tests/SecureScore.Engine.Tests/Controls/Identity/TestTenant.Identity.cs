@@ -39,7 +39,8 @@ internal sealed partial class TestTenant
         string? perUserMfa = null,
         string[]? licences = null,
         string? userPrincipalName = null,
-        string? displayName = null)
+        string? displayName = null,
+        string[]? methods = null)
     {
         With(Resources.Users, new
         {
@@ -58,6 +59,7 @@ internal sealed partial class TestTenant
             isMfaRegistered = registered,
             isMfaCapable = registered,
             isSsprEnabled = passwordReset,
+            methodsRegistered = methods ?? [],
         });
     }
 

@@ -1,0 +1,116 @@
+BeforeAll {
+    $module = $env:SECURESCORE_MODULE ?? (Resolve-Path "$PSScriptRoot/../SecureScore.psd1").Path
+    Import-Module $module
+    $audit = 'mip_search_auditlog'
+    $apps = 'aad_third_party_apps'
+
+    # What is written to a host can only be seen from another process.
+    function Invoke-Session([string] $Script, [string[]] $Arguments = @()) {
+        & (Get-Process -Id $PID).Path -NoProfile @Arguments -Command "Import-Module '$module'; Connect-SecureScore -Demo -WarningAction SilentlyContinue; $Script" 2>&1 | Out-String
+    }
+
+    function Get-ErrorId([scriptblock] $Script) {
+        try { & $Script } catch { return $_.FullyQualifiedErrorId.Split(',')[0] }
+        throw 'There was no error.'
+    }
+}
+
+AfterAll {
+    Disconnect-SecureScore
+}
+
+Describe 'A change of the tenant' {
+    BeforeEach { Connect-SecureScore -Demo -WarningAction SilentlyContinue }
+
+    It 'is said by -WhatIf, and not made' {
+        $shown = Invoke-Session "Invoke-ScoreRemediation $audit -WhatIf | Out-Null; (Get-ScoreRemediation -Journal | Measure-Object).Count"
+
+        $shown | Should -Match "What if: $audit \(.*\), \+3.00 points"
+        $shown | Should -Match '(?m)^  AdminAuditLogConfig \[.*\]: UnifiedAuditLogIngestionEnabled from False to True\r?$'
+        $shown.TrimEnd() | Should -Match '(?m)^0$'
+    }
+
+    It 'is not made where $WhatIfPreference is set' {
+        $WhatIfPreference = $true
+        (Invoke-ScoreRemediation $audit).Outcome | Should -Be 'Planned'
+        $WhatIfPreference = $false
+        @(Get-ScoreRemediation -Journal).Count | Should -Be 0
+    }
+
+    It 'shows in the score, is known to the journal, and is taken back' {
+        $before = (Get-SecureScore -WarningAction SilentlyContinue).Score
+        $result = Get-ScoreControl $audit | Invoke-ScoreRemediation -WarningAction SilentlyContinue
+        $result.Outcome | Should -Be 'Applied'
+        (Get-SecureScore).Score - $before | Should -Be ($result.PointsAfter - $result.PointsBefore)
+        (Invoke-ScoreRemediation $audit).Outcome | Should -Be 'AlreadyDone'
+
+        $entry = Get-ScoreRemediation -Journal
+        $entry | Should -BeOfType SecureScore.Engine.Remediation.JournalEntry
+        $entry.EntryId | Should -Be $result.EntryId
+
+        $undone = $entry | Undo-ScoreRemediation -WarningVariable warnings -WarningAction SilentlyContinue
+        $undone.UndoOf | Should -Be $result.EntryId
+        "$warnings" | Should -Match 'turns audit recording off'
+        (Get-SecureScore).Score | Should -Be $before
+    }
+
+    It 'of which nothing was written is passed over by Undo-ScoreRemediation' {
+        $done = Invoke-ScoreRemediation $audit -WarningAction SilentlyContinue
+        @() | Undo-ScoreRemediation | Should -BeNullOrEmpty
+        Invoke-ScoreRemediation $audit | Undo-ScoreRemediation -ErrorAction Stop | Should -BeNullOrEmpty
+        (Get-ScoreRemediation -Journal).State | Should -Be 'Applied'
+        ($done | Undo-ScoreRemediation -WarningAction SilentlyContinue).Outcome | Should -Be 'Applied'
+    }
+
+    It 'is a readable row of a file' {
+        $csv = Join-Path $TestDrive plan.csv
+        Get-ScoreControl $audit, scid_2000 | Invoke-ScoreRemediation -WhatIf | Export-Csv $csv
+        $rows = Import-Csv $csv
+        ($rows | Where-Object ControlId -EQ $audit).Changes | Should -Match 'UnifiedAuditLogIngestionEnabled from False to True'
+        ($rows | Where-Object ControlId -EQ scid_2000).Steps | Should -Match '; '
+        (Invoke-ScoreRemediation $audit -WhatIf | ConvertTo-Json | ConvertFrom-Json).Changes | Should -HaveCount 1
+    }
+
+    It 'fits a screen of 120 columns' {
+        $shown = @(
+            Get-ScoreRemediation -Risk A, B
+            Invoke-ScoreRemediation $audit -WarningAction SilentlyContinue
+            Get-ScoreRemediation -Journal
+        )
+        foreach ($type in $shown | Group-Object { $_.GetType().Name }) {
+            $text = $type.Group | Out-String -Width 120
+            $text | Should -Not -Match 'Shown'
+            $text | Should -Not -Match '\.\.\.\s*$'
+        }
+    }
+
+    It 'of a control comes from what Get-ScoreRemediation lists' {
+        (Get-ScoreRemediation $audit | Invoke-ScoreRemediation -WhatIf).ControlId | Should -Be $audit
+    }
+
+    It 'can be completed by control and by journal entry' {
+        [void](Invoke-ScoreRemediation $audit -WarningAction SilentlyContinue)
+        (TabExpansion2 'Invoke-ScoreRemediation -Id mip_search').CompletionMatches.CompletionText | Should -Contain $audit
+        (TabExpansion2 'Undo-ScoreRemediation -EntryId ').CompletionMatches.CompletionText | Should -Be (Get-ScoreRemediation -Journal).EntryId
+    }
+}
+
+Describe 'A change that users notice' {
+    It 'is refused where nobody can be asked, whatever $ConfirmPreference says, and nothing else is written' {
+        $shown = Invoke-Session "`$ConfirmPreference = 'None'; try { Invoke-ScoreRemediation $audit, $apps -ErrorAction Stop } catch { `$_.FullyQualifiedErrorId }; (Get-ScoreRemediation -Journal | Measure-Object).Count" -NonInteractive
+
+        $shown | Should -Match '(?m)^ConfirmationRequired,'
+        $shown.TrimEnd() | Should -Match '(?m)^0$'
+    }
+
+    It 'is made with <_> where nobody can be asked' -ForEach '-Force', '-Confirm:$false' {
+        Invoke-Session "(Invoke-ScoreRemediation $apps $_ -WarningAction SilentlyContinue).Outcome" -NonInteractive | Should -Match 'Applied'
+    }
+}
+
+Describe 'A value' {
+    It 'that is no value of the control is refused by name' {
+        Connect-SecureScore -Demo -WarningAction SilentlyContinue
+        Get-ErrorId { Invoke-ScoreRemediation $audit -Value @{ Nothing = 1 } -ErrorAction Stop } | Should -Be 'RemediationValueInvalid'
+    }
+}
