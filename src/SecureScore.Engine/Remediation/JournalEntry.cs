@@ -72,7 +72,10 @@ public sealed record JournalEntry
     public bool CanBeUndone => IsReadable && State != JournalState.Undone && PerhapsMade.Any(position => Changes[position].Permanent is null);
 
     /// <summary>Positions of the changes that may stand in the tenant.</summary>
-    internal IEnumerable<int> PerhapsMade => State == JournalState.Interrupted && Made.DefaultIfEmpty(-1).Max() + 1 is var next && next < Changes.Count ? [.. Made, next] : Made;
+    internal IEnumerable<int> PerhapsMade => State == JournalState.Interrupted && Told < Changes.Count ? [.. Made, Told] : Made;
+
+    /// <summary>How many changes the journal was told of, whatever became of them.</summary>
+    internal int Told { get; init; }
 
     /// <summary>The entries of a tenant's journal, oldest first.</summary>
     /// <param name="records">All lines of the tenant's journal, in their order.</param>
@@ -106,6 +109,7 @@ public sealed record JournalEntry
 
         var changes = begun.Changes.ToArray();
         var made = new SortedSet<int>();
+        int told = 0;
         var state = JournalState.Interrupted;
         foreach (var line in lines)
         {
@@ -113,6 +117,7 @@ public sealed record JournalEntry
             {
                 case JournalEvent.Written when line.Step is { } step && step >= 0 && step < changes.Length:
                     made.Add(step);
+                    told = Math.Max(told, step + 1);
                     changes[step] = line.Changes is [var change] ? change : changes[step];
                     CreatedIdentity.Resolve(changes, step);
                     break;
@@ -138,6 +143,7 @@ public sealed record JournalEntry
             State = state,
             Changes = [.. changes],
             Made = [.. made],
+            Told = told,
             Detail = lines.LastOrDefault(line => line.Detail is not null)?.Detail,
             UndoOf = begun.UndoOf,
             IsIntact = isIntact,

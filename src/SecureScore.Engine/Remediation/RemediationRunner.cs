@@ -230,7 +230,8 @@ public sealed class RemediationRunner
             catch (SecureScoreException exception)
             {
                 // What the journal could not be told about is taken back too: it already has what was there before.
-                return await RollBackAsync(changes, made, exception.ErrorId == ErrorIds.RemediationUncertain ? i : null, journal, exception).ConfigureAwait(false);
+                int? untold = made == i || exception.ErrorId == ErrorIds.RemediationUncertain ? i : null;
+                return await RollBackAsync(changes, made, untold, journal, exception).ConfigureAwait(false);
             }
         }
 
@@ -257,16 +258,18 @@ public sealed class RemediationRunner
     /// <summary>Takes back what was made, the last first.</summary>
     /// <param name="changes">The changes.</param>
     /// <param name="last">The last one that was made; -1 for none.</param>
-    /// <param name="uncertain">The one after it, when it may have been made.</param>
+    /// <param name="untold">The one that was made, or may have been, and that the journal does not know of.</param>
     /// <param name="journal">The entry.</param>
     /// <param name="cause">Why.</param>
-    private async Task<RemediationRun> RollBackAsync(TenantChange[] changes, int last, int? uncertain, OpenEntry journal, SecureScoreException cause)
+    private async Task<RemediationRun> RollBackAsync(TenantChange[] changes, int last, int? untold, OpenEntry journal, SecureScoreException cause)
     {
         var left = new List<string>();
-        if (uncertain is { } open)
+        bool isUncertain = untold > last;
+        bool isTold = true;
+        if (untold is { } open)
         {
             // Whoever takes the entry back later looks for it as well.
-            await journal.TryAppendAsync(JournalEvent.Written, open, changes[open]).ConfigureAwait(false);
+            isTold = await journal.TryAppendAsync(JournalEvent.Written, open, changes[open]).ConfigureAwait(false);
             last = open;
         }
 
@@ -280,7 +283,7 @@ public sealed class RemediationRunner
                     continue;
                 }
 
-                changes[i] = await LocateAsync(changes[i], i == uncertain).ConfigureAwait(false);
+                changes[i] = await LocateAsync(changes[i], isUncertain && i == untold).ConfigureAwait(false);
                 string? identity = await WriteAsync(changes[i].Inverse()).ConfigureAwait(false);
                 await journal.TryAppendAsync(JournalEvent.RolledBack, i, changes[i]).ConfigureAwait(false);
                 if (changes[i] is ObjectRemoval removal && identity is not null)
@@ -292,8 +295,10 @@ public sealed class RemediationRunner
             }
         }
 
-        await journal.TryAppendAsync(
-            JournalEvent.Failed, detail: left.Count == 0 ? cause.Message : $"{cause.Message} Left over: {string.Join("; ", left)}.").ConfigureAwait(false);
+        // An entry that seems to be interrupted is looked at one change further than the journal tells: that is the one it was not told of.
+        if (isTold || left.Count == 0)
+            await journal.TryAppendAsync(
+                JournalEvent.Failed, detail: left.Count == 0 ? cause.Message : $"{cause.Message} Left over: {string.Join("; ", left)}.").ConfigureAwait(false);
         return new RemediationRun(left.Count == 0 ? RemediationOutcome.RolledBack : RemediationOutcome.Failed, journal.Id)
         {
             Failure = cause,
@@ -509,17 +514,20 @@ public sealed class RemediationRunner
                 CancellationToken.None).ConfigureAwait(false);
 
         /// <summary>Adds a line that nothing depends on any more: the entry says what was to be changed, and that is enough to take it back.</summary>
-        public async Task TryAppendAsync(JournalEvent happened, int? step = null, TenantChange? change = null, string? detail = null)
+        /// <returns>Whether it is there.</returns>
+        public async Task<bool> TryAppendAsync(JournalEvent happened, int? step = null, TenantChange? change = null, string? detail = null)
         {
             try
             {
                 await AppendAsync(happened, step, change, detail).ConfigureAwait(false);
+                return true;
             }
             catch (SecureScoreException exception)
             {
                 string failure = $"The journal does not tell how its entry {Id} ended ({exception.Message}). Undo-ScoreRemediation looks at all of it.";
                 if (!_failures.Contains(failure, StringComparer.Ordinal))
                     _failures.Add(failure);
+                return false;
             }
         }
     }

@@ -195,11 +195,19 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
         var creation = (ObjectCreation)removal.Inverse();
         if (creation.Name is { } name)
         {
-            // One that only has the name may have been there all the time.
+            // One that only has the name may have been there all the time. One that has all of it was made again, by the run itself or by somebody.
             var namesakes = await objects.FindAsync(creation.Resource, name).ConfigureAwait(false);
+            var again = namesakes.Where(item => creation.Content.IsWithin(item.Value)).ToArray();
+            if (again is [var one])
+            {
+                objects.Set(removal.Resource, one.Key, one.Value);
+                _made[removal.Identity] = one.Key;
+                return;
+            }
+
+            if (again.Length > 1)
+                _differences.Add($"there are several called '{DisplayText.Clean(name)}' again");
             creation = creation with { Namesakes = [.. namesakes.Select(item => item.Key)] };
-            if (namesakes.Any(item => creation.Content.IsWithin(item.Value)))
-                _differences.Add($"there is one called '{DisplayText.Clean(name)}' again");
         }
 
         _made[removal.Identity] = CreatedIdentity.Of(_changes.Count);

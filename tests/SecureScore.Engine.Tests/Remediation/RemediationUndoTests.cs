@@ -204,17 +204,26 @@ public sealed class RemediationUndoTests : RunnerTest
     }
 
     [Fact]
-    public async Task What_was_removed_comes_back_unless_there_is_one_of_its_name_again()
+    public async Task What_was_removed_comes_back_unless_it_has_come_back()
     {
         Tenant.With(MadeTenant.Locations, """{"id":"office","displayName":"Office","ranges":["10.0.0.0/8","b"]}""");
-        await Runner.ApplyAsync(MadePlans.Of(new ObjectRemoval(MadeTenant.Locations, "office", SettingValue.Group(
-            ("displayName", SettingValue.Of("Office")), ("ranges", SettingValue.Of(["b", "10.0.0.0/8"]))))), None);
-        Tenant.With(MadeTenant.Locations, """{"id":"new","displayName":"Office","ranges":["b","10.0.0.0/8"]}""");
+        var removal = new ObjectRemoval(MadeTenant.Locations, "office", SettingValue.Group(
+            ("displayName", SettingValue.Of("Office")), ("ranges", SettingValue.Of(["b", "10.0.0.0/8"]))));
+        await Runner.ApplyAsync(MadePlans.Of(removal), None);
+        var entry = Entry;
 
-        (await FailureOfUndoAsync()).Message.ShouldContain("there is one called 'Office' again");
-
-        await UndoAsync(force: true);
+        (await PlanUndoAsync(entry)).Draft.Changes.ShouldHaveSingleItem();
+        Tenant.With(MadeTenant.Locations, """{"id":"namesake","displayName":"Office"}""");
+        await UndoAsync(entry);
         Tenant.Find(MadeTenant.Locations, "created-1")!["ranges"].AsTexts().ShouldBe(["10.0.0.0/8", "b"]);
+
+        await Runner.ApplyAsync(MadePlans.Of(removal with { Identity = "created-1" }), None);
+        entry = Entry;
+        Tenant.With(MadeTenant.Locations, """{"id":"again","displayName":"Office","ranges":["b","10.0.0.0/8"]}""");
+        (await UndoAsync(entry)).Outcome.ShouldBe(RemediationOutcome.AlreadyDone);
+
+        Tenant.With(MadeTenant.Locations, """{"id":"twice","displayName":"Office","ranges":["b","10.0.0.0/8"]}""");
+        (await FailureOfUndoAsync(entry with { State = JournalState.Applied })).Message.ShouldContain("several called 'Office' again");
     }
 
     [Theory]
