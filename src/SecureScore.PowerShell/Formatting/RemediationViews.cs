@@ -26,7 +26,7 @@ public static class RemediationResultView
     public static string Detail(PSObject instance) => Of(instance) switch
     {
         { Error: not null } => Error(instance),
-        { Changes.Count: > 0 } => Changes(instance),
+        { Summary.Length: > 0 } => DisplayText.Clean(Of(instance).Summary),
         { Steps.Count: > 0, ActionUrl: not null } => ActionUrl(instance),
         { Steps.Count: > 0 } => Steps(instance),
         _ => "",
@@ -123,6 +123,8 @@ public static class JournalEntryView
     };
 
     public static string Changes(PSObject instance) => ViewLines.Of(Of(instance).Changes.SelectMany(ChangeText.Lines));
+
+    public static string Summary(PSObject instance) => DisplayText.Clean(ChangeText.Summary(Of(instance).Changes));
 
     public static string Detail(PSObject instance) => DisplayText.Clean(Of(instance).Detail);
 
