@@ -16,8 +16,12 @@ public sealed class PolicyCommandTests : IDisposable
     private readonly TestStores _stores = new();
     private readonly FakeTenants _tenants = new();
 
-    public PolicyCommandTests() => CmdletRun.Of(
-        new ConnectSecureScoreCommand { Connector = () => _tenants, Interaction = _ => new Interaction() }, ("Store", _stores.File)).Invoke();
+    public PolicyCommandTests()
+    {
+        // Somebody who is registered: whoever is not would be locked out.
+        _tenants.Session = session => session with { Account = "chloe.dubreuil@contoso.com" };
+        CmdletRun.Of(new ConnectSecureScoreCommand { Connector = () => _tenants, Interaction = _ => new Interaction() }, ("Store", _stores.File)).Invoke();
+    }
 
     private FakeWriter Writer => _tenants.Connections[^1].Fake;
 
@@ -105,7 +109,7 @@ public sealed class PolicyCommandTests : IDisposable
         var result = Only(MfaPolicy(("ExcludeUser", Emergency), ("TrustedLocation", "203.0.113.0/24")));
 
         result.Outcome.ShouldBe(RemediationOutcome.Applied);
-        result.Summary.ShouldEndWith("is created, and 1 more");
+        result.Summary.ShouldEndWith("is created, and 2 more");
         Writer.Writes.OfType<ObjectCreation>().Select(change => change.Resource).ShouldBe([Resources.NamedLocations, Resources.ConditionalAccessPolicies]);
     }
 
@@ -169,7 +173,7 @@ public sealed class PolicyCommandTests : IDisposable
 
     private static RemediationResult Only(CmdletRun run)
     {
-        run.Errors.ShouldBeEmpty();
+        run.Errors.Select(error => error.ErrorDetails!.Message).ShouldBeEmpty();
         return run.Output.ShouldHaveSingleItem().ShouldBeOfType<RemediationResult>();
     }
 

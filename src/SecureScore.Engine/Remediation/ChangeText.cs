@@ -63,7 +63,9 @@ public static class ChangeText
 
     private static string Value(SettingValue value) => value switch
     {
+        _ when CreatedIdentity.IsOpen(value.AsText()) => "(as created)",
         _ when value.AsText() is { Length: > 0 } text => $"'{Short(text).Replace('\'', '\u2019')}'",
+        _ when value.AsList() is { Count: > 0 } items => Short(string.Join(", ", items.Select(item => CreatedIdentity.IsOpen(item.AsText()) ? Value(item) : item.ToString()))),
         _ => Short(value.ToString()),
     };
 

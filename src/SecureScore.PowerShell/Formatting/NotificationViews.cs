@@ -46,6 +46,9 @@ public static class SentNotificationView
 
     public static string SentAt(PSObject instance) => ScoreText.Date(Of(instance).SentAt);
 
+    /// <summary>The date above the time.</summary>
+    public static string When(PSObject instance) => ScoreText.When(Of(instance).SentAt);
+
     public static string SentBy(PSObject instance) => DisplayText.Clean(Of(instance).SentBy);
 
     private static SentNotification Of(PSObject instance) => (SentNotification)instance.BaseObject;

@@ -74,9 +74,10 @@ public static class RemediationInfoView
     public static string Parameters(PSObject instance) => ViewLines.Of(Of(instance).Parameters.Select(parameter =>
         $"{parameter.Name} ({parameter.Kind}{(parameter.IsRequired ? ", needed" : "")}{(parameter.Choices.Count > 0 ? ": " + string.Join(", ", parameter.Choices) : "")}): {parameter.Description}"));
 
-    /// <summary>The names of the values; those without which nothing can be done have an asterisk.</summary>
-    public static string Values(PSObject instance) =>
-        DisplayText.Clean(string.Join(", ", Of(instance).Parameters.Select(parameter => parameter.Name + (parameter.IsRequired ? "*" : ""))));
+    /// <summary>What it does, and the values that it takes; those without which nothing can be done have an asterisk.</summary>
+    public static string Detail(PSObject instance) => Of(instance).Parameters.Count == 0
+        ? Summary(instance)
+        : $"{Summary(instance)}\nTakes {DisplayText.Clean(string.Join(", ", Of(instance).Parameters.Select(parameter => parameter.Name + (parameter.IsRequired ? "*" : ""))))}";
 
     public static string Permissions(PSObject instance) => DisplayText.Clean(Of(instance).Permissions.ToString());
 
@@ -132,8 +133,11 @@ public static class JournalEntryView
 
     public static string UndoneBy(PSObject instance) => DisplayText.Clean(Of(instance).UndoneBy);
 
-    /// <summary>The control, and whether the entry took another one back.</summary>
-    public static string Control(PSObject instance) => Of(instance).UndoOf is null ? ControlId(instance) : $"{ControlId(instance)} (taken back)";
+    /// <summary>The date above the time.</summary>
+    public static string When(PSObject instance) => ScoreText.When(Of(instance).At);
+
+    /// <summary>The entry above its control, and whether it took another one back.</summary>
+    public static string Entry(PSObject instance) => $"{EntryId(instance)}\n{ControlId(instance)}{(Of(instance).UndoOf is null ? "" : " (taken back)")}";
 
     private static JournalEntry Of(PSObject instance) => (JournalEntry)instance.BaseObject;
 }

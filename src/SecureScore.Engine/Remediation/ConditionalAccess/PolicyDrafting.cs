@@ -60,7 +60,7 @@ internal sealed class PolicyDrafting
         {
             throw NotPossible(
                 "Security defaults are on, and the service lets no policy be in force beside them. Disable-SecurityDefault switches them off and puts policies in force in their place, "
-                + "in one step; without Enforce the policy is made and only reports.");
+                + "in one step; without -Enforce the policy is made and only reports.");
         }
     }
 
@@ -138,7 +138,7 @@ internal sealed class PolicyDrafting
     public IEnumerable<string> WarningsOf(PolicyBlueprint blueprint, PolicyTarget target, bool isInForce, IReadOnlyList<TenantChange> inForce)
     {
         if (!isInForce)
-            yield return $"'{target.Name}' only reports, which earns nothing, until it is put in force with {PolicyParameters.Enforce}.";
+            yield return $"'{target.Name}' only reports, which earns nothing, until it is put in force with -{PolicyParameters.Enforce}.";
         foreach (string note in _notes)
             yield return note;
         if (blueprint.Scope == PolicyScope.Administrators && People.Stage.Count == 0 && CustomRoles() is { Count: > 0 } custom)
