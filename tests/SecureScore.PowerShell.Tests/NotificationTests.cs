@@ -147,21 +147,23 @@ public sealed class NotificationTests : IDisposable
         Writer.Mails.ShouldNotBeEmpty();
     }
 
-    [Fact]
-    public void Who_may_not_send_is_told_once_and_nothing_more_is_tried()
+    [Theory]
+    [InlineData(ErrorIds.RemediationDenied)]
+    [InlineData(ErrorIds.NotificationSenderMissing)]
+    public void Who_may_not_send_is_told_once_and_nothing_more_is_tried(string errorId)
     {
         Connect();
         int tries = 0;
         Writer.OnSend = _ =>
         {
             tries++;
-            throw FakeWriter.Failure(ErrorIds.RemediationDenied);
+            throw FakeWriter.Failure(errorId);
         };
 
         var run = Send(("Id", Register));
 
         tries.ShouldBe(1);
-        run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldBe("RemediationDenied");
+        run.Errors.ShouldHaveSingleItem().FullyQualifiedErrorId.ShouldBe(errorId);
         Results(run).Count(result => result.Outcome == NotificationOutcome.Failed).ShouldBeGreaterThan(1);
         Remembered().ShouldBeEmpty();
     }

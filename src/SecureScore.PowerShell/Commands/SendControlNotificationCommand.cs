@@ -169,8 +169,8 @@ public sealed class SendControlNotificationCommand : AskingCommand
             }
             catch (SecureScoreException exception) when (!cancellation.IsCancellationRequested)
             {
-                // Who may not send this mail may send none of the others either.
-                bool isForAll = exception.ErrorId == ErrorIds.RemediationDenied;
+                // Who may not send this mail, or has no mailbox, sends none of the others either.
+                bool isForAll = exception.ErrorId is ErrorIds.RemediationDenied or ErrorIds.NotificationSenderMissing;
                 await pipeline.WriteErrorAsync(Errors.From(exception)).ConfigureAwait(false);
                 foreach (var (missed, _) in plan.Mails.Skip(i).Take(isForAll ? int.MaxValue : 1))
                     await pipeline.WriteObjectAsync(missed with { Outcome = NotificationOutcome.Failed, ErrorId = exception.ErrorId, Error = exception.Message }).ConfigureAwait(false);

@@ -15,9 +15,9 @@ public static class RemediationResultView
 
     public static string Control(PSObject instance) => ScoreText.Control(Title(instance), ControlId(instance));
 
-    /// <summary>The points before and afterwards of the most there are.</summary>
-    public static string Points(PSObject instance) => Of(instance).PointsBefore == Of(instance).PointsAfter
-        ? ScoreText.Points(Of(instance).PointsAfter, Of(instance).MaxPoints)
+    /// <summary>The points before and afterwards of the most there are. What failed before anything was written has them as they were.</summary>
+    public static string Points(PSObject instance) => Of(instance) is { EntryId: null, PointsAfter: null } || Of(instance).PointsBefore == Of(instance).PointsAfter
+        ? ScoreText.Points(Of(instance).PointsBefore, Of(instance).MaxPoints)
         : $"{ScoreText.Number(Of(instance).PointsBefore)} > {ScoreText.Points(Of(instance).PointsAfter, Of(instance).MaxPoints)}";
 
     public static string PointsInForce(PSObject instance) => ScoreText.Number(Of(instance).PointsInForce);
@@ -27,6 +27,7 @@ public static class RemediationResultView
     {
         { Error: not null } => Error(instance),
         { Summary.Length: > 0 } => DisplayText.Clean(Of(instance).Summary),
+        { Outcome: RemediationOutcome.AlreadyDone, Warnings: [var first, ..] } => DisplayText.Clean(first),
         { Steps.Count: > 0, ActionUrl: not null } => ActionUrl(instance),
         { Steps.Count: > 0 } => Steps(instance),
         _ => "",

@@ -33,7 +33,7 @@ internal sealed class DisableSecurityDefaults : ControlRemediation
         ArgumentNullException.ThrowIfNull(request);
         var evidence = request.Evidence;
         if (!evidence.SecurityDefaultsEnabled)
-            return RemediationDraft.Nothing;
+            return RemediationDraft.Nothing with { Warnings = ["Security defaults are off already."] };
 
         var drafting = new PolicyDrafting(request);
         var changes = new List<TenantChange>();
