@@ -71,4 +71,6 @@ internal sealed class DisableSecurityDefaults : ControlRemediation
         return EnableSecurityDefaults.IsSwitch(change)
             || (change.Resource == Resources.ConditionalAccessPolicies && s_replacements.Any(blueprint => PolicyRemediation.Owns(change, blueprint)));
     }
+
+    public override bool IsAbout(TenantChange change, SettingGroup present) => PolicyRemediation.IsAboutOwn(change, present);
 }

@@ -134,6 +134,17 @@ internal sealed class PolicyDrafting
         };
     }
 
+    /// <summary>Looks whether somebody keeps a way in when changes are taken back: that may put a policy in force again, or let nobody out of it any more. A
+    /// danger that is there already is no reason to leave everything as it is.</summary>
+    /// <exception cref="SecureScoreException"><c>LockoutRisk</c>.</exception>
+    public void GuardUndo(IReadOnlyList<TenantChange> changes)
+    {
+        var touched = Enforced(changes);
+        bool isInForce = Project(changes).ConditionalAccessPolicies.Any(policy => touched.Contains(policy.Id) && policy.State is (PolicyState.Enabled or PolicyState.Unknown));
+        if (isInForce && LockoutGuard.Dangers(Evidence, touched, Request.Account).Count == 0)
+            Guard(changes, isInForce: true);
+    }
+
     /// <summary>What the administrator should know of a policy that this program makes.</summary>
     public IEnumerable<string> WarningsOf(PolicyBlueprint blueprint, PolicyTarget target, bool isInForce, IReadOnlyList<TenantChange> inForce)
     {
