@@ -23,6 +23,12 @@ internal sealed class DisableSecurityDefaults : ControlRemediation
 
     public override IReadOnlyList<string> Reads => PolicyDrafting.Reads;
 
+    public override IReadOnlyList<string> GroupsFor(RemediationValues values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return PolicyParameters.GroupsIn(values);
+    }
+
     public override IReadOnlyList<RemediationParameter> Parameters => PolicyParameters.Exclusions;
 
     public override IReadOnlyList<string> UndoWarnings { get; } =

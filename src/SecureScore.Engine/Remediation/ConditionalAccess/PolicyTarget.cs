@@ -100,6 +100,9 @@ internal sealed class PolicyTarget
         return IsEnabled ? null : Promotion(Id!, state);
     }
 
+    /// <summary>Whether a policy of that state only reports.</summary>
+    public static bool IsReportOnly(string? state) => Is(state, ReportOnly);
+
     /// <summary>What puts a policy in force.</summary>
     public static SettingsChange Promotion(string id, string state, string name) =>
         new(Resources.ConditionalAccessPolicies, id, [new SettingChange(State, SettingValue.Of(state), SettingValue.Of(Enabled))]) { Label = name };
