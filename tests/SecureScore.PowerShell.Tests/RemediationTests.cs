@@ -288,6 +288,44 @@ public sealed class RemediationTests : IDisposable
     }
 
     [Fact]
+    public void What_does_not_show_yet_is_not_written_over_in_the_same_run()
+    {
+        Connect();
+        Writer.IsSlow = true;
+        _fixes[MailTips] = new SettingFix(MailTips, RiskClass.A, Resources.OrganizationConfig, "RejectDirectSend", SettingValue.Of("Sometimes"));
+
+        var run = Fix(("Id", new[] { DirectSend, MailTips }));
+
+        run.Output.Cast<RemediationResult>().Select(result => (result.ControlId, result.Outcome))
+            .ShouldBe([(DirectSend, RemediationOutcome.Pending), (MailTips, RemediationOutcome.Failed)]);
+        var error = run.Errors.ShouldHaveSingleItem();
+        error.FullyQualifiedErrorId.ShouldBe("RemediationConflict");
+        error.Exception.Message.ShouldContain("does not show yet what was changed a moment ago");
+        Writer.Writes.Count.ShouldBe(1);
+        Journal().Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void What_does_not_show_yet_is_not_written_over_by_the_next_run_until_it_should_show()
+    {
+        Connect();
+        Writer.IsSlow = true;
+        Fix(("Id", DirectSend));
+        _fixes[MailTips] = new SettingFix(MailTips, RiskClass.A, Resources.OrganizationConfig, "RejectDirectSend", SettingValue.Of("Sometimes"));
+
+        Fix(("Id", new[] { DirectSend, MailTips })).Errors.Select(error => error.FullyQualifiedErrorId).ShouldBe(["RemediationConflict", "RemediationConflict"]);
+        Writer.Writes.Count.ShouldBe(1);
+        Fix(("Id", DirectSend), ("WhatIf", true)).Errors.ShouldBeEmpty();
+
+        // What shows is planned by.
+        Writer.Show();
+        Writer.IsSlow = false;
+        var run = Fix(("Id", new[] { DirectSend, MailTips }));
+        run.Errors.ShouldBeEmpty();
+        run.Output.Cast<RemediationResult>().Select(result => result.Outcome).ShouldBe([RemediationOutcome.AlreadyDone, RemediationOutcome.Applied]);
+    }
+
+    [Fact]
     public void Who_waits_waits_as_long_as_the_service_may_take()
     {
         Connect();

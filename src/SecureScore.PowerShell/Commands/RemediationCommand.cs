@@ -205,7 +205,7 @@ public abstract class RemediationCommand : AskingCommand
             return result with { Explanation = plan.Control.Explanation, EntryId = noted?.EntryId };
         }
 
-        RefusePending(plan);
+        RefusePending(plan, IsWhatIf || order.Undo is not null ? _pending : [.. _pending, .. await PendingBeforeAsync(plan, cancellation).ConfigureAwait(false)]);
         if (await AskAsync(pipeline, plan, [.. RemediationText.Lines(plan, order.Undo, maximum)]).ConfigureAwait(false) is { } refusal)
             return result with { Outcome = refusal };
 
@@ -231,11 +231,11 @@ public abstract class RemediationCommand : AskingCommand
     }
 
     /// <summary>What a service took and does not show yet cannot be planned by: the former value would be written over it.</summary>
-    private void RefusePending(RemediationPlan plan)
+    private static void RefusePending(RemediationPlan plan, IReadOnlyCollection<(TenantChange Change, DateTimeOffset? LookAgainAt)> taken)
     {
         foreach (var change in plan.Draft.Changes.OfType<SettingsChange>())
         {
-            var clash = _pending.Find(pending => pending.Change is SettingsChange earlier && earlier.Resource == change.Resource && earlier.Identity == change.Identity
+            var clash = taken.FirstOrDefault(pending => pending.Change is SettingsChange earlier && earlier.Resource == change.Resource && earlier.Identity == change.Identity
                 && earlier.Settings.Any(setting => change.Settings.Any(other => TopOf(other.Name) == TopOf(setting.Name))));
             if (clash.Change is not null)
             {
@@ -249,6 +249,20 @@ public abstract class RemediationCommand : AskingCommand
         }
 
         static string TopOf(string path) => path.Split('.')[0];
+    }
+
+    /// <summary>What runs before this one changed, as far as a service took it a while ago and still shows the former values that the plan starts from.</summary>
+    private async Task<IEnumerable<(TenantChange Change, DateTimeOffset? LookAgainAt)>> PendingBeforeAsync(RemediationPlan plan, CancellationToken cancellation)
+    {
+        var delay = plan.Draft.ShowsWithin ?? RemediationRunner.UsualDelay;
+        var planned = plan.Draft.Changes.OfType<SettingsChange>().ToArray();
+        return (await ConnectionJournal.ReadEntriesAsync(Memory, JudgedContext.TenantId, cancellation).ConfigureAwait(false))
+            .Where(entry => entry.State == JournalState.Pending && entry.At + delay > Clock.GetUtcNow())
+            .SelectMany(entry => entry.Made.Select(position => entry.Changes[position]).OfType<SettingsChange>().Where(IsHidden)
+                .Select(change => ((TenantChange)change, (DateTimeOffset?)(entry.At + delay))));
+
+        bool IsHidden(SettingsChange earlier) => planned.Where(change => change.Resource == earlier.Resource && change.Identity == earlier.Identity)
+            .Any(change => change.Settings.Any(setting => earlier.Settings.Any(other => other.Name == setting.Name && setting.Former.SameAs(other.Former))));
     }
 
     private async Task<RemediationResult> ApplyAsync(
