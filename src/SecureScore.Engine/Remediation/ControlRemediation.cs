@@ -20,6 +20,8 @@ public enum RiskClass
 /// <remarks>Pure: it reads evidence and returns changes. <see cref="RemediationRunner"/> makes them.</remarks>
 public abstract class ControlRemediation
 {
+    private static readonly string[] s_names = ["displayName", "Name"];
+
     /// <summary>Its own name, which the journal keeps. It never changes.</summary>
     public abstract string Id { get; }
 
@@ -41,6 +43,19 @@ public abstract class ControlRemediation
     /// <summary>The resources that it reads besides, to know what is missing.</summary>
     public virtual IReadOnlyList<string> Reads => [];
 
+    /// <summary>The resources without which it cannot plan, of those that it changes and reads: all of them, unless what it is told makes some needless.</summary>
+    /// <param name="values">What it is told.</param>
+    public virtual IReadOnlyList<string> EvidenceFor(RemediationValues values) => [.. Writes.Concat(Reads).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>The groups whose members it has to know, though nothing in the tenant may name them yet: by id or display name.</summary>
+    /// <param name="values">What it is told.</param>
+    public virtual IReadOnlyList<string> GroupsFor(RemediationValues values) => [];
+
+    /// <summary>Logs that tell more about what it would do, as things are now. It plans without them as well, and says what is not known then.</summary>
+    /// <param name="request">What it plans by.</param>
+    /// <exception cref="EvidenceUnavailableException">Evidence that it takes was not collected or cannot be read.</exception>
+    public virtual IReadOnlyList<string> LogsFor(RemediationRequest request) => [];
+
     /// <summary>What it can be told.</summary>
     public virtual IReadOnlyList<RemediationParameter> Parameters => [];
 
@@ -60,6 +75,17 @@ public abstract class ControlRemediation
 
     /// <summary>Whether a change is one that this remediation makes, or takes back: the journal is not believed to hold no other.</summary>
     public abstract bool Owns(TenantChange change);
+
+    /// <summary>Whether the object that has the identity of an owned change is one that the change can be about: nobody takes the journal's word for whose
+    /// object it is.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="present">The object as it is in the tenant.</param>
+    public virtual bool IsAbout(TenantChange change, SettingGroup present)
+    {
+        ArgumentNullException.ThrowIfNull(present);
+        return change is not ObjectCreation { Content: var content }
+            || s_names.All(name => content[name].AsText() is not { } given || given.Equals(present[name].AsText(), StringComparison.OrdinalIgnoreCase));
+    }
 }
 
 /// <summary>What a remediation can be told.</summary>

@@ -138,6 +138,13 @@ public abstract class RemediationCommand : AskingCommand
         {
             plan = await UseRunnerAsync(
                 pipeline, patience: null, (runner, token) => runner.PlanUndoAsync(entry, control, JudgedContext.TenantId ?? "", Force, token), cancellation).ConfigureAwait(false);
+            if (PolicyUndo.Concerns(plan.Draft.Changes))
+            {
+                judged = await JudgeNowAsync(pipeline, order.Resources, PolicyUndo.Reads, cancellation).ConfigureAwait(false);
+                PolicyUndo.Check(
+                    new RemediationRequest(new TenantEvidence(judged.Evidence, cancellation)) { ControlId = control.Id, Account = JudgedContext.Account }, plan.Draft.Changes);
+            }
+
             plan = plan with { ExpectedPoints = RemediationPlanner.PointsWith(judged.Evidence, plan.Draft.Changes, control.Id, judged.Judge, cancellation) };
         }
         else

@@ -23,6 +23,12 @@ internal sealed class DisableSecurityDefaults : ControlRemediation
 
     public override IReadOnlyList<string> Reads => PolicyDrafting.Reads;
 
+    public override IReadOnlyList<string> GroupsFor(RemediationValues values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return PolicyParameters.GroupsIn(values);
+    }
+
     public override IReadOnlyList<RemediationParameter> Parameters => PolicyParameters.Exclusions;
 
     public override IReadOnlyList<string> UndoWarnings { get; } =
@@ -71,4 +77,6 @@ internal sealed class DisableSecurityDefaults : ControlRemediation
         return EnableSecurityDefaults.IsSwitch(change)
             || (change.Resource == Resources.ConditionalAccessPolicies && s_replacements.Any(blueprint => PolicyRemediation.Owns(change, blueprint)));
     }
+
+    public override bool IsAbout(TenantChange change, SettingGroup present) => PolicyRemediation.IsAboutOwn(change, present);
 }

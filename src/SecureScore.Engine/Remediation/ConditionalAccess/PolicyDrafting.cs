@@ -134,6 +134,17 @@ internal sealed class PolicyDrafting
         };
     }
 
+    /// <summary>Looks whether somebody keeps a way in when changes are taken back: that may put a policy in force again, or let nobody out of it any more. A
+    /// danger that is there already is no reason to leave everything as it is.</summary>
+    /// <exception cref="SecureScoreException"><c>LockoutRisk</c>.</exception>
+    public void GuardUndo(IReadOnlyList<TenantChange> changes)
+    {
+        var touched = Enforced(changes);
+        bool isInForce = Project(changes).ConditionalAccessPolicies.Any(policy => touched.Contains(policy.Id) && policy.State is (PolicyState.Enabled or PolicyState.Unknown));
+        if (isInForce && LockoutGuard.Dangers(Evidence, touched, Request.Account).Count == 0)
+            Guard(changes, isInForce: true);
+    }
+
     /// <summary>What the administrator should know of a policy that this program makes.</summary>
     public IEnumerable<string> WarningsOf(PolicyBlueprint blueprint, PolicyTarget target, bool isInForce, IReadOnlyList<TenantChange> inForce)
     {
@@ -150,20 +161,23 @@ internal sealed class PolicyDrafting
             yield break;
         foreach (string sentence in PolicyRollout.Sentences(projected, policy, blueprint))
             yield return sentence;
-        if (blueprint.Id == PolicyRemediationIds.LegacyAuthentication && LegacySignIns.Sentence(Evidence) is { } legacy)
-            yield return legacy;
-        if (isInForce && !target.IsEnabled && target.Id is { } id && PolicyRollout.Sentence(PolicyRollout.ImpactOf(Evidence, id, target.Name)) is { } impact)
-            yield return impact;
+        if (blueprint.Id == PolicyRemediationIds.LegacyAuthentication && !target.IsEnabled)
+            yield return LegacySignIns.Sentence(Evidence);
+        if (isInForce && target.Id is { } id && PolicyTarget.IsReportOnly(target.PresentState))
+            yield return Impact(id, target.Name);
     }
 
     /// <summary>What the administrator should know of a policy of the tenant's own that is put in force.</summary>
     public IEnumerable<string> WarningsOfPromotion(PolicyBlueprint blueprint, ConditionalAccessPolicy policy)
     {
-        yield return PolicyRollout.Sentence(PolicyRollout.ImpactOf(Evidence, policy.Id, policy.Name))
-            ?? "The sign-in log was not collected, so that nothing tells what the policy would have done to recent sign-ins.";
+        yield return Impact(policy.Id, policy.Name);
         foreach (string sentence in PolicyRollout.Sentences(Evidence, policy, blueprint))
             yield return sentence;
     }
+
+    private string Impact(string policyId, string name) => PolicyRollout.ImpactOf(Evidence, policyId, name) is { } impact
+        ? PolicyRollout.Sentence(impact)
+        : $"{SignInLog.WhyMissing(Evidence, Resources.RecentSignIns)}, so that nothing tells what the policy would have done to recent sign-ins.";
 
     /// <summary>Whom the policy concerns, in words.</summary>
     public string ForWhom(PolicyBlueprint blueprint, PolicyTarget target)

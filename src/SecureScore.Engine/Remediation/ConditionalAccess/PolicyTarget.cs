@@ -100,6 +100,9 @@ internal sealed class PolicyTarget
         return IsEnabled ? null : Promotion(Id!, state);
     }
 
+    /// <summary>Whether a policy of that state only reports.</summary>
+    public static bool IsReportOnly(string? state) => Is(state, ReportOnly);
+
     /// <summary>What puts a policy in force.</summary>
     public static SettingsChange Promotion(string id, string state, string name) =>
         new(Resources.ConditionalAccessPolicies, id, [new SettingChange(State, SettingValue.Of(state), SettingValue.Of(Enabled))]) { Label = name };
@@ -111,6 +114,12 @@ internal sealed class PolicyTarget
 
     /// <summary>Whether a setting is a state of a policy.</summary>
     public static bool IsState(SettingChange setting) => setting.Name == State && IsKnown(setting.Former) && IsKnown(setting.Wanted);
+
+    /// <summary>Whether a state is that of a policy which only reports.</summary>
+    public static bool IsReportOnly(SettingValue state) => Is(state.AsText(), ReportOnly);
+
+    /// <summary>Whether a state is that of a policy in force.</summary>
+    public static bool IsInForce(SettingValue state) => Is(state.AsText(), Enabled);
 
     /// <summary>What a policy holds, whomever it is for.</summary>
     public static SettingGroup WithoutPeople(PolicyBlueprint blueprint)
