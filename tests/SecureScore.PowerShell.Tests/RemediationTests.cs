@@ -132,6 +132,18 @@ public sealed class RemediationTests : IDisposable
         Writer.Writes.ShouldHaveSingleItem().Resource.ShouldBe(Resources.AdminAuditLogConfig);
     }
 
+    [Fact]
+    public void Who_asked_to_be_asked_reads_the_changes_once()
+    {
+        Connect();
+
+        var run = Fix(("Id", SmtpAuth), ("Confirm", true));
+
+        run.ShouldProcessCalls.Single().Target.ShouldContain("SmtpClientAuthenticationDisabled from False to True");
+        run.Questions.ShouldHaveSingleItem().ShouldNotContain("SmtpClientAuthenticationDisabled");
+        run.Questions[0].ShouldContain(SmtpAuth);
+    }
+
     [Theory]
     [InlineData(true, RemediationOutcome.Applied)]
     [InlineData(false, RemediationOutcome.Declined)]

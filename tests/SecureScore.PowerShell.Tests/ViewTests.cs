@@ -81,6 +81,21 @@ public sealed class ViewTests
             DisplayText.Clean(WithoutOurOwnColours(text)).ShouldBe(WithoutOurOwnColours(text));
     }
 
+    [Theory]
+    [InlineData(RemediationOutcome.Applied, "1", "0 > 3/3")]
+    [InlineData(RemediationOutcome.Planned, null, "0 > 3/3")]
+    [InlineData(RemediationOutcome.Declined, null, "0/3")]
+    public void Points_that_nobody_gains_are_not_shown_as_gained(RemediationOutcome outcome, string? entryId, string shown)
+    {
+        var result = new RemediationResult
+        {
+            ControlId = "a", Title = "A", Outcome = outcome, Risk = RiskClass.B, PointsBefore = 0, PointsAfter = 3, MaxPoints = 3, EntryId = entryId,
+        };
+
+        RemediationResultView.Points(new PSObject(result)).ShouldBe(shown);
+        RemediationResultView.Points(new PSObject(result with { Outcome = RemediationOutcome.Failed, PointsAfter = null, EntryId = null })).ShouldBe("0/3");
+    }
+
     [Fact]
     public void A_caption_belongs_to_a_copy_and_is_no_property()
     {

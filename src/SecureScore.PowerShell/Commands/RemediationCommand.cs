@@ -226,7 +226,9 @@ public abstract class RemediationCommand : AskingCommand
         if (Obstacle is not null)
             throw ConfirmationRequired(plan.Control.Id);
 
-        (bool isYes, _forAll) = await pipeline.ShouldContinueAsync([.. lines, "Users may notice this. Change it?"], caption, _forAll).ConfigureAwait(false);
+        // Who asked to be asked has just read what would change.
+        string[] known = MyInvocation.BoundParameters.ContainsKey("Confirm") ? lines[..1] : lines;
+        (bool isYes, _forAll) = await pipeline.ShouldContinueAsync([.. known, "Users may notice this. Change it?"], caption, _forAll).ConfigureAwait(false);
         return isYes ? null : RemediationOutcome.Declined;
     }
 

@@ -15,8 +15,8 @@ public static class RemediationResultView
 
     public static string Control(PSObject instance) => ScoreText.Control(Title(instance), ControlId(instance));
 
-    /// <summary>The points before and afterwards of the most there are. What failed before anything was written has them as they were.</summary>
-    public static string Points(PSObject instance) => Of(instance) is { EntryId: null, PointsAfter: null } || Of(instance).PointsBefore == Of(instance).PointsAfter
+    /// <summary>The points before and afterwards of the most there are. What was declined, or failed before anything was written, has them as they were.</summary>
+    public static string Points(PSObject instance) => Of(instance) is { EntryId: null, PointsAfter: null } or { Outcome: RemediationOutcome.Declined } || Of(instance).PointsBefore == Of(instance).PointsAfter
         ? ScoreText.Points(Of(instance).PointsBefore, Of(instance).MaxPoints)
         : $"{ScoreText.Number(Of(instance).PointsBefore)} > {ScoreText.Points(Of(instance).PointsAfter, Of(instance).MaxPoints)}";
 
