@@ -20,6 +20,8 @@ public enum RiskClass
 /// <remarks>Pure: it reads evidence and returns changes. <see cref="RemediationRunner"/> makes them.</remarks>
 public abstract class ControlRemediation
 {
+    private static readonly string[] s_names = ["displayName", "Name"];
+
     /// <summary>Its own name, which the journal keeps. It never changes.</summary>
     public abstract string Id { get; }
 
@@ -73,6 +75,17 @@ public abstract class ControlRemediation
 
     /// <summary>Whether a change is one that this remediation makes, or takes back: the journal is not believed to hold no other.</summary>
     public abstract bool Owns(TenantChange change);
+
+    /// <summary>Whether the object that has the identity of an owned change is one that the change can be about: nobody takes the journal's word for whose
+    /// object it is.</summary>
+    /// <param name="change">The change.</param>
+    /// <param name="present">The object as it is in the tenant.</param>
+    public virtual bool IsAbout(TenantChange change, SettingGroup present)
+    {
+        ArgumentNullException.ThrowIfNull(present);
+        return change is not ObjectCreation { Content: var content }
+            || s_names.All(name => content[name].AsText() is not { } given || given.Equals(present[name].AsText(), StringComparison.OrdinalIgnoreCase));
+    }
 }
 
 /// <summary>What a remediation can be told.</summary>

@@ -18,7 +18,7 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
         foreach (int position in entry.PerhapsMade.Reverse())
         {
             if (entry.Changes[position].Permanent is null)
-                await AddAsync(entry, entry.Changes[position], entry.State == JournalState.Pending).ConfigureAwait(false);
+                await AddAsync(entry, remediation, entry.Changes[position], entry.State == JournalState.Pending).ConfigureAwait(false);
         }
 
         if (_differences.Count > 0 && !force)
@@ -98,10 +98,24 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
             yield return difference;
     }
 
-    private Task AddAsync(JournalEntry entry, TenantChange change, bool mayShowLater) => change switch
+    // What is there may have got another name since. It may as well be somebody else's, and the journal forged.
+    private static void RequireOwn(JournalEntry entry, ControlRemediation remediation, TenantChange change, SettingGroup present)
     {
-        SettingsChange settings => AddAsync(entry, settings, mayShowLater),
-        ObjectCreation creation => AddAsync(entry, creation, mayShowLater),
+        if (remediation.IsAbout(change, present))
+            return;
+
+        string name = present["displayName"].AsText() ?? present["Name"].AsText() ?? "without a name";
+        throw Refuse(
+            entry,
+            ErrorIds.UndoNotPossible,
+            $"What it calls {RemediationRunner.Describe(change)} is '{DisplayText.Clean(name)}', which '{remediation.Id}' never makes. It is not touched, not even with -Force. "
+            + "If you gave it another name, change or remove it by hand.");
+    }
+
+    private Task AddAsync(JournalEntry entry, ControlRemediation remediation, TenantChange change, bool mayShowLater) => change switch
+    {
+        SettingsChange settings => AddAsync(entry, remediation, settings, mayShowLater),
+        ObjectCreation creation => AddAsync(entry, remediation, creation, mayShowLater),
         ObjectRemoval removal => AddAsync(removal, mayShowLater),
         _ => Task.CompletedTask,
     };
@@ -112,7 +126,7 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
         _changes.Add(change);
     }
 
-    private async Task AddAsync(JournalEntry entry, SettingsChange settings, bool mayShowLater)
+    private async Task AddAsync(JournalEntry entry, ControlRemediation remediation, SettingsChange settings, bool mayShowLater)
     {
         // What it is about has an identity that nobody was told, and goes with its creation.
         if (CreatedIdentity.IsOpen(settings.Identity))
@@ -127,6 +141,7 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
             return;
         }
 
+        RequireOwn(entry, remediation, settings, present);
         var back = new List<SettingChange>();
         foreach (var setting in settings.Settings.Reverse())
         {
@@ -146,10 +161,22 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
         }
 
         if (back.Count > 0)
-            Add(settings with { Identity = identity, Settings = back });
+            Add(settings with { Identity = identity, Settings = back, Label = LabelOf(settings, identity, present) });
     }
 
-    private async Task AddAsync(JournalEntry entry, ObjectCreation creation, bool mayShowLater)
+    // Who is asked agrees to what is changed, not to what the journal calls it.
+    private static string? LabelOf(SettingsChange settings, string? identity, SettingGroup present)
+    {
+        if (identity is null)
+            return settings.Label;
+
+        string name = present["displayName"].AsText() ?? present["Name"].AsText() ?? identity;
+        return settings.Label is { } label && (label.Contains(name, StringComparison.OrdinalIgnoreCase) || label.Contains(identity, StringComparison.OrdinalIgnoreCase))
+            ? label
+            : name;
+    }
+
+    private async Task AddAsync(JournalEntry entry, ControlRemediation remediation, ObjectCreation creation, bool mayShowLater)
     {
         string? identity = creation.Identity;
         SettingGroup? found = null;
@@ -175,6 +202,8 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
                 _differences.Add($"{RemediationRunner.Describe(creation)} does not show, or not yet");
             return;
         }
+
+        RequireOwn(entry, remediation, creation, found);
 
         // As it will be after the changes that are taken back before it.
         if (!creation.Content.IsWithin(found))

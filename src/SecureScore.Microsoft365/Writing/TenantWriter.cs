@@ -87,6 +87,13 @@ internal sealed class TenantWriter : ITenantWriter
         {
             await _mail.SendAsync(mail, observer, cancellation).ConfigureAwait(false);
         }
+        catch (ServiceFaultException exception) when (exception.Fault.Code == HttpStatusCode.NotFound)
+        {
+            // The address names the sender alone.
+            throw new SecureScoreException(
+                ErrorIds.NotificationSenderMissing,
+                $"There is no mailbox of '{mail.Sender}' to send from ({exception.Fault.Reason}). Name one of this tenant's in Exchange Online with -From.") { Target = mail.Sender };
+        }
         catch (ServiceFaultException exception)
         {
             throw Failed($"the mail from {mail.Sender} to {mail.Recipient}", mail.Recipient, exception.Fault, permissions, roles: "");

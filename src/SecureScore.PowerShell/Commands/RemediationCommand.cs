@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using SecureScore.Engine;
-using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Remediation;
 using SecureScore.Engine.Remediation.ConditionalAccess;
@@ -14,41 +13,20 @@ namespace SecureScore.PowerShell.Commands;
 /// write, read back, judge again.</summary>
 /// <remarks>A command names what it wants (<see cref="RemediationOrder"/>) and calls <c>RemediateAsync</c>. The controls come one after the other,
 /// each planned by what the former left.</remarks>
-public abstract class RemediationCommand : JudgingCommand
+public abstract class RemediationCommand : AskingCommand
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly HashSet<string> _fresh = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(TenantChange Change, DateTimeOffset? LookAgainAt)> _pending = [];
     private IReadOnlyList<RemediationOrder> _orders = [];
-    private string? _obstacle;
     private bool? _forAll;
-
-    internal Func<PSCmdlet, Interaction> Interaction { get; set; } = PowerShell.Interaction.Of;
-
-    /// <summary>Does not ask before a change that users notice.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
 
     /// <summary>Waits until the service shows the change, as long as that service may take. Without it, half a minute.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
     private protected override IEnumerable<string> Named => _orders.Select(order => order.ControlId);
-
-    private protected override IEnumerable<ControlDefinition> Wanted(ControlCatalog catalog)
-    {
-        var ids = Named.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return catalog.Controls.Where(control => ids.Contains(control.Id));
-    }
-
-    private protected override void PrepareRecord()
-    {
-        base.PrepareRecord();
-        if (!IsSignedIn)
-            ThrowTerminatingError(Errors.NotSignedIn());
-        _obstacle = Interaction(this).Obstacle;
-    }
 
     /// <summary>Does what is wanted, one control after the other, and writes a result for each. What fails about one control is its own error.</summary>
     /// <returns>The results that were written.</returns>
@@ -97,7 +75,7 @@ public abstract class RemediationCommand : JudgingCommand
     /// <summary>Nothing at all is written when anything that wants to be confirmed cannot be.</summary>
     private async Task RefuseUnattendedAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        if (_obstacle is null || Force || IsConfirmedBeforehand || IsWhatIf)
+        if (Obstacle is null || IsAgreed || IsWhatIf)
             return;
 
         var unconfirmed = new List<string>();
@@ -118,12 +96,8 @@ public abstract class RemediationCommand : JudgingCommand
             throw ConfirmationRequired(string.Join(", ", unconfirmed));
     }
 
-    private SecureScoreException ConfirmationRequired(string ids) => new(
-        ErrorIds.ConfirmationRequired,
-        $"Users notice what would be changed about {ids}, and nobody can be asked whether that is meant: {_obstacle}. Nothing was written. Look at it with -WhatIf, then add -Force or -Confirm:$false.")
-    {
-        Target = ids,
-    };
+    private SecureScoreException ConfirmationRequired(string ids) => ConfirmationRequired(
+        $"Users notice what would be changed about {ids}", "Nothing was written. Look at it with -WhatIf, then add -Force or -Confirm:$false.", ids);
 
     private async Task<RemediationResult?> TryRemediateAsync(PipelineWriter pipeline, RemediationOrder order, CancellationToken cancellation)
     {
@@ -164,7 +138,11 @@ public abstract class RemediationCommand : JudgingCommand
         {
             plan = await UseRunnerAsync(
                 pipeline, patience: null, (runner, token) => runner.PlanUndoAsync(entry, control, JudgedContext.TenantId ?? "", Force, token), cancellation).ConfigureAwait(false);
-            judged = await WithNamedGroupsAsync(pipeline, order, plan, judged, cancellation).ConfigureAwait(false);
+            bool concernsPolicies = PolicyUndo.Concerns(plan.Draft.Changes);
+            judged = await WithNamedGroupsAsync(pipeline, order, plan, judged, concernsPolicies ? PolicyUndo.Reads : [], cancellation).ConfigureAwait(false);
+            if (concernsPolicies)
+                PolicyUndo.Check(RequestBy(judged), plan.Draft.Changes);
+
             plan = plan with { ExpectedPoints = RemediationPlanner.PointsWith(judged.Evidence, plan.Draft.Changes, control.Id, judged.Judge, cancellation) };
         }
         else
@@ -211,14 +189,14 @@ public abstract class RemediationCommand : JudgingCommand
         }
     }
 
-    /// <summary>Judges with the members of the groups that are named only once a plan is carried out.</summary>
+    /// <summary>Judges with further resources, and with the members of the groups that are named only once a plan is carried out.</summary>
     private async Task<TenantJudgement> WithNamedGroupsAsync(
-        PipelineWriter pipeline, RemediationOrder order, RemediationPlan plan, TenantJudgement judged, CancellationToken cancellation)
+        PipelineWriter pipeline, RemediationOrder order, RemediationPlan plan, TenantJudgement judged, IReadOnlyList<string> others, CancellationToken cancellation)
     {
         string[] groups = [.. GroupsIn(plan.Draft.Changes).Except(GroupsIn([]), StringComparer.OrdinalIgnoreCase)];
-        return groups.Length == 0
-            ? judged
-            : await JudgeNowAsync(pipeline, order.Resources, [Resources.Groups, Resources.GroupMembers], groups, cancellation).ConfigureAwait(false);
+        if (groups.Length > 0)
+            others = [.. others, Resources.Groups, Resources.GroupMembers];
+        return others.Count == 0 ? judged : await JudgeNowAsync(pipeline, order.Resources, others, groups, cancellation).ConfigureAwait(false);
 
         IReadOnlyList<string> GroupsIn(IReadOnlyList<TenantChange> changes)
         {
@@ -288,6 +266,7 @@ public abstract class RemediationCommand : JudgingCommand
         {
             PointsAfter = plan.ExpectedPoints,
             PointsInForce = plan.PointsInForce,
+            Summary = ChangeText.Summary(plan.Draft.Changes),
             Changes = [.. plan.Draft.Changes.SelectMany(ChangeText.Lines)],
             Warnings = [.. plan.Draft.Warnings],
             UndoOf = plan.UndoOf,
@@ -315,9 +294,9 @@ public abstract class RemediationCommand : JudgingCommand
         string caption = $"Change {JudgedContext.TenantName ?? JudgedContext.TenantId}";
         if (!await pipeline.ShouldProcessAsync(lines, caption).ConfigureAwait(false))
             return IsWhatIf ? RemediationOutcome.Planned : RemediationOutcome.Declined;
-        if (plan.Remediation.Risk != RiskClass.B || Force || IsConfirmedBeforehand)
+        if (plan.Remediation.Risk != RiskClass.B || IsAgreed)
             return null;
-        if (_obstacle is not null)
+        if (Obstacle is not null)
             throw ConfirmationRequired(plan.Control.Id);
 
         (bool isYes, _forAll) = await pipeline.ShouldContinueAsync([.. lines, "Users may notice this. Change it?"], caption, _forAll).ConfigureAwait(false);

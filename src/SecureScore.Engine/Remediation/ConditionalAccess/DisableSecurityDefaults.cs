@@ -39,7 +39,7 @@ internal sealed class DisableSecurityDefaults : ControlRemediation
         ArgumentNullException.ThrowIfNull(request);
         var evidence = request.Evidence;
         if (!evidence.SecurityDefaultsEnabled)
-            return RemediationDraft.Nothing;
+            return RemediationDraft.Nothing with { Warnings = ["Security defaults are off already."] };
 
         var drafting = new PolicyDrafting(request);
         var changes = new List<TenantChange>();
@@ -77,4 +77,6 @@ internal sealed class DisableSecurityDefaults : ControlRemediation
         return EnableSecurityDefaults.IsSwitch(change)
             || (change.Resource == Resources.ConditionalAccessPolicies && s_replacements.Any(blueprint => PolicyRemediation.Owns(change, blueprint)));
     }
+
+    public override bool IsAbout(TenantChange change, SettingGroup present) => PolicyRemediation.IsAboutOwn(change, present);
 }

@@ -60,7 +60,7 @@ internal sealed class PolicyDrafting
         {
             throw NotPossible(
                 "Security defaults are on, and the service lets no policy be in force beside them. Disable-SecurityDefault switches them off and puts policies in force in their place, "
-                + "in one step; without Enforce the policy is made and only reports.");
+                + "in one step; without -Enforce the policy is made and only reports.");
         }
     }
 
@@ -134,11 +134,22 @@ internal sealed class PolicyDrafting
         };
     }
 
+    /// <summary>Looks whether somebody keeps a way in when changes are taken back: that may put a policy in force again, or let nobody out of it any more. A
+    /// danger that is there already is no reason to leave everything as it is.</summary>
+    /// <exception cref="SecureScoreException"><c>LockoutRisk</c>.</exception>
+    public void GuardUndo(IReadOnlyList<TenantChange> changes)
+    {
+        var touched = Enforced(changes);
+        bool isInForce = Project(changes).ConditionalAccessPolicies.Any(policy => touched.Contains(policy.Id) && policy.State is (PolicyState.Enabled or PolicyState.Unknown));
+        if (isInForce && LockoutGuard.Dangers(Evidence, touched, Request.Account).Count == 0)
+            Guard(changes, isInForce: true);
+    }
+
     /// <summary>What the administrator should know of a policy that this program makes.</summary>
     public IEnumerable<string> WarningsOf(PolicyBlueprint blueprint, PolicyTarget target, bool isInForce, IReadOnlyList<TenantChange> inForce)
     {
         if (!isInForce)
-            yield return $"'{target.Name}' only reports, which earns nothing, until it is put in force with {PolicyParameters.Enforce}.";
+            yield return $"'{target.Name}' only reports, which earns nothing, until it is put in force with -{PolicyParameters.Enforce}.";
         foreach (string note in _notes)
             yield return note;
         if (blueprint.Scope == PolicyScope.Administrators && People.Stage.Count == 0 && CustomRoles() is { Count: > 0 } custom)

@@ -94,8 +94,18 @@ internal sealed class PolicyRemediation : ControlRemediation
     public override bool Owns(TenantChange change)
     {
         ArgumentNullException.ThrowIfNull(change);
-        return Owns(change, Blueprint) || (change is SettingsChange { Resource: Resources.ConditionalAccessPolicies } state && state.Settings.All(PolicyTarget.IsState));
+        return Owns(change, Blueprint) || IsPromotion(change);
     }
+
+    public override bool IsAbout(TenantChange change, SettingGroup present) => IsPromotion(change) || IsAboutOwn(change, present);
+
+    /// <summary>Whether the object that is there is a policy of this program, or its location.</summary>
+    public static bool IsAboutOwn(TenantChange change, SettingGroup present) => change.Resource switch
+    {
+        Resources.ConditionalAccessPolicies => PolicyBlueprint.All.Any(blueprint => blueprint.IsNamed(present["displayName"].AsText()) && Owns(change, blueprint)),
+        Resources.NamedLocations => IsOwnLocation(present["displayName"].AsText()),
+        _ => true,
+    };
 
     /// <summary>Whether a change makes a policy of this program, or a location of it, or takes it back.</summary>
     public static bool Owns(TenantChange change, PolicyBlueprint blueprint) => change switch
@@ -121,6 +131,10 @@ internal sealed class PolicyRemediation : ControlRemediation
     private static bool IsOwn(SettingGroup content, PolicyBlueprint blueprint) =>
         blueprint.IsNamed(content["displayName"].AsText()) && PolicyTarget.WithoutPeople(blueprint)["grantControls"] is SettingGroup grants
         && content["grantControls"] is SettingGroup found && grants.IsWithin(found);
+
+    // A policy of the tenant's own is put in force from reporting, and reports again.
+    private static bool IsPromotion(TenantChange change) => change is SettingsChange { Resource: Resources.ConditionalAccessPolicies, Settings: [{ } state] }
+        && PolicyTarget.IsState(state) && (PolicyTarget.IsReportOnly(state.Former) || PolicyTarget.IsReportOnly(state.Wanted));
 
     private static bool IsOwnLocation(string? name) => TrustedLocations.Name.Equals(name, StringComparison.OrdinalIgnoreCase);
 

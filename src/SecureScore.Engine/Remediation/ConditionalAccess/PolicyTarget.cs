@@ -115,6 +115,12 @@ internal sealed class PolicyTarget
     /// <summary>Whether a setting is a state of a policy.</summary>
     public static bool IsState(SettingChange setting) => setting.Name == State && IsKnown(setting.Former) && IsKnown(setting.Wanted);
 
+    /// <summary>Whether a state is that of a policy which only reports.</summary>
+    public static bool IsReportOnly(SettingValue state) => Is(state.AsText(), ReportOnly);
+
+    /// <summary>Whether a state is that of a policy in force.</summary>
+    public static bool IsInForce(SettingValue state) => Is(state.AsText(), Enabled);
+
     /// <summary>What a policy holds, whomever it is for.</summary>
     public static SettingGroup WithoutPeople(PolicyBlueprint blueprint)
     {

@@ -35,6 +35,9 @@ internal abstract class PasswordRuleRemediation : SettingRemediation
         _ => base.Owns(change),
     };
 
+    public sealed override bool IsAbout(TenantChange change, SettingGroup present) =>
+        PasswordRules.TemplateId.Equals(present["templateId"].AsText(), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The password rules; null while Microsoft's defaults apply.</summary>
     protected static SettingGroup? Present(TenantEvidence evidence) => evidence.Settings(Resources.GroupSettings)
         .FirstOrDefault(row => PasswordRules.TemplateId.Equals(row["templateId"].AsText(), StringComparison.OrdinalIgnoreCase));
