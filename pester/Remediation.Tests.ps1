@@ -54,6 +54,19 @@ Describe 'A change of the tenant' {
         (Get-SecureScore).Score | Should -Be $before
     }
 
+    It 'takes back a trusted location with the policy that leaves it out, whether the policy was there or not' {
+        $values = @{ For = 'Administrators'; WarningAction = 'SilentlyContinue'; Confirm = $false }
+        $made = New-MfaPolicy @values -ExcludeUser emergency1@contoso.onmicrosoft.com -TrustedLocation 203.0.113.0/24
+        ($made | Undo-ScoreRemediation -WarningAction SilentlyContinue -Confirm:$false).Outcome | Should -Be 'Applied'
+
+        New-MfaPolicy @values -ExcludeUser emergency1@contoso.onmicrosoft.com
+        $trusting = New-MfaPolicy @values -TrustedLocation 203.0.113.0/24
+        $undone = $trusting | Undo-ScoreRemediation -WarningAction SilentlyContinue -Confirm:$false
+        $undone.Outcome | Should -Be 'Applied'
+        "$($undone.Changes)" | Should -Match 'isTrusted from True to False'
+        "$($undone.Changes)" | Should -Match 'trusted addresses\] is removed'
+    }
+
     It 'of which nothing was written is passed over by Undo-ScoreRemediation' {
         $done = Invoke-ScoreRemediation $audit -WarningAction SilentlyContinue
         @() | Undo-ScoreRemediation | Should -BeNullOrEmpty

@@ -287,7 +287,7 @@ internal sealed class ScoreStore : IScoreStore
             {
                 long tenant = await EnsureTenantAsync(transaction, draft.TenantId, null).ConfigureAwait(false);
                 if (draft.Event == JournalEvent.Begun)
-                    JournalRules.Check(await BegunSinceAsync(transaction, tenant, draft.At - JournalRules.BusyFor).ConfigureAwait(false), draft);
+                    JournalRules.Check(await LivelySinceAsync(transaction, tenant, draft.At - JournalRules.BusyFor).ConfigureAwait(false), draft);
                 var (sequence, hash) = await transaction.Connection!.QueryFirstOrDefaultAsync<(long Sequence, string? Hash)>(
                     "SELECT sequence, hash FROM journal WHERE tenant = @tenant ORDER BY sequence DESC LIMIT 1", new { tenant }, transaction).ConfigureAwait(false);
                 var record = JournalRecord.Append(draft, sequence, hash ?? "");
@@ -349,10 +349,11 @@ internal sealed class ScoreStore : IScoreStore
             ],
             cancellation);
 
-    // An entry's lines come after its first one. What the first says that was written within the time is enough to know who may still be at it.
-    private static Task<IReadOnlyList<JournalRecord>> BegunSinceAsync(DbTransaction transaction, long tenant, DateTimeOffset since) => JournalAsync(
+    // A run of many changes may have begun long ago: what counts is when it was last heard of, and its first line says what it is about.
+    private static Task<IReadOnlyList<JournalRecord>> LivelySinceAsync(DbTransaction transaction, long tenant, DateTimeOffset since) => JournalAsync(
         transaction,
-        "j.tenant = @tenant AND j.sequence >= (SELECT min(sequence) FROM journal WHERE tenant = @tenant AND at > @since)",
+        "j.tenant = @tenant AND j.sequence >= (SELECT min(sequence) FROM journal WHERE tenant = @tenant"
+        + " AND entry_id IN (SELECT entry_id FROM journal WHERE tenant = @tenant AND at > @since))",
         new { tenant, since = Stored.Moment(since) });
 
     private static async Task<IReadOnlyList<JournalRecord>> JournalAsync(DbTransaction transaction, string where, object values) =>

@@ -6,8 +6,8 @@ namespace SecureScore.Engine.Ports;
 public interface IRemediationJournal
 {
     /// <summary>Adds a line, linked to the last one of the tenant. It survives a kill of the process as soon as this returns.</summary>
-    /// <exception cref="SecureScoreException"><c>RemediationBusy</c>: the line begins an entry while another one, begun less than
-    /// <see cref="JournalRules.BusyFor"/> ago and not ended, is about one of the same objects. Or the store fails.</exception>
+    /// <exception cref="SecureScoreException"><c>RemediationBusy</c>: the line begins an entry while another one, not ended and with a
+    /// line less than <see cref="JournalRules.BusyFor"/> old, is about one of the same objects. Or the store fails.</exception>
     Task<JournalRecord> AppendJournalAsync(JournalDraft draft, CancellationToken cancellation);
 
     /// <summary>All lines of a tenant, oldest first.</summary>

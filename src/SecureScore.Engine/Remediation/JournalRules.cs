@@ -3,11 +3,12 @@ namespace SecureScore.Engine.Remediation;
 /// <summary>What may be added to a journal.</summary>
 public static class JournalRules
 {
-    /// <summary>How long a run that began and did not end keeps others off its objects. A run that was ended lets go of them after that.</summary>
+    /// <summary>How long a run that did not end keeps others off its objects after the last line that it wrote. A run that was ended lets go of them after
+    /// that.</summary>
     public static TimeSpan BusyFor { get; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Refuses to begin what another run is at.</summary>
-    /// <param name="records">The lines of the tenant's journal, at least those of the entries begun within <see cref="BusyFor"/> and of what took them back.</param>
+    /// <param name="records">The lines of the tenant's journal, at least those of the entries with a line within <see cref="BusyFor"/> and of what took them back.</param>
     /// <param name="draft">What is to be added.</param>
     /// <exception cref="SecureScoreException"><c>RemediationBusy</c>.</exception>
     public static void Check(IReadOnlyList<JournalRecord> records, JournalDraft draft)
@@ -17,8 +18,12 @@ public static class JournalRules
             return;
 
         var wanted = Objects(draft.Changes).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var last = records.GroupBy(record => record.Draft.EntryId, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(lines => lines.Key, lines => lines.Max(line => line.Draft.At), StringComparer.OrdinalIgnoreCase);
+
+        // A clock that is far ahead keeps nobody off until its time has come.
         var other = JournalEntry.Of(records).FirstOrDefault(entry => entry.State == JournalState.Interrupted
-            && !IsUndoneBy(draft, entry) && draft.At - entry.At < BusyFor
+            && !IsUndoneBy(draft, entry) && (draft.At - last[entry.EntryId]).Duration() < BusyFor
             && (!entry.IsReadable || Objects(entry.Changes).Any(wanted.Contains)));
         if (other is not null)
         {

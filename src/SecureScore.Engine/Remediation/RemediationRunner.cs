@@ -44,6 +44,9 @@ public sealed class RemediationRunner
         _by = by;
     }
 
+    /// <summary>How long a service may take to show a change where nothing is known of it.</summary>
+    public static TimeSpan UsualDelay { get; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long to read back until a change shows, before it counts as pending.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -382,7 +385,7 @@ public sealed class RemediationRunner
             Enum.Parse<JournalEvent>(outcome.ToString()), detail: differences.Count == 0 ? null : string.Join("; ", differences)).ConfigureAwait(false);
         return new RemediationRun(outcome, journal.Id)
         {
-            LookAgainAt = outcome == RemediationOutcome.Pending ? _clock.GetUtcNow() + (plan.Draft.ShowsWithin ?? TimeSpan.FromMinutes(5)) : null,
+            LookAgainAt = outcome == RemediationOutcome.Pending ? _clock.GetUtcNow() + (plan.Draft.ShowsWithin ?? UsualDelay) : null,
             Notes = [.. differences, .. journal.Failures],
         };
     }

@@ -7,6 +7,7 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
 {
     private readonly List<TenantChange> _changes = [];
     private readonly List<string> _differences = [];
+    private readonly List<string> _notes = [];
 
     // What is made again gets another identity, by which what follows has to call it.
     private readonly Dictionary<string, string> _made = new(StringComparer.OrdinalIgnoreCase);
@@ -18,7 +19,7 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
         foreach (int position in entry.PerhapsMade.Reverse())
         {
             if (entry.Changes[position].Permanent is null)
-                await AddAsync(entry, remediation, entry.Changes[position], entry.State == JournalState.Pending).ConfigureAwait(false);
+                await AddAsync(entry, remediation, entry.Changes[position], LatenessOf(entry, position)).ConfigureAwait(false);
         }
 
         if (_differences.Count > 0 && !force)
@@ -94,8 +95,28 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
             yield return $"The run of {entry.By}, begun {entry.At.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC, never came to an end: make sure that it is not at it still.";
         if (!entry.IsIntact)
             yield return "The journal is not as it was written: compare the values that are restored with what you know.";
-        foreach (string difference in _differences)
+        foreach (string difference in _differences.Concat(_notes))
             yield return difference;
+    }
+
+    private static Lateness LatenessOf(JournalEntry entry, int position) => entry.State switch
+    {
+        JournalState.Pending => Lateness.Likely,
+        JournalState.Interrupted when entry.Made.Contains(position) => Lateness.Possible,
+        _ => Lateness.None,
+    };
+
+    /// <summary>Whether a change that was made may show later than now.</summary>
+    private enum Lateness
+    {
+        /// <summary>It showed, or was never made.</summary>
+        None,
+
+        /// <summary>Nobody looked whether it showed. Perhaps it was taken back on the way as well.</summary>
+        Possible,
+
+        /// <summary>It was looked for, and did not show.</summary>
+        Likely,
     }
 
     // What is there may have got another name since. It may as well be somebody else's, and the journal forged.
@@ -112,11 +133,11 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
             + "If you gave it another name, change or remove it by hand.");
     }
 
-    private Task AddAsync(JournalEntry entry, ControlRemediation remediation, TenantChange change, bool mayShowLater) => change switch
+    private Task AddAsync(JournalEntry entry, ControlRemediation remediation, TenantChange change, Lateness lateness) => change switch
     {
-        SettingsChange settings => AddAsync(entry, remediation, settings, mayShowLater),
-        ObjectCreation creation => AddAsync(entry, remediation, creation, mayShowLater),
-        ObjectRemoval removal => AddAsync(removal, mayShowLater),
+        SettingsChange settings => AddAsync(entry, remediation, settings, lateness),
+        ObjectCreation creation => AddAsync(entry, remediation, creation, lateness),
+        ObjectRemoval removal => AddAsync(removal, lateness),
         _ => Task.CompletedTask,
     };
 
@@ -126,7 +147,7 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
         _changes.Add(change);
     }
 
-    private async Task AddAsync(JournalEntry entry, ControlRemediation remediation, SettingsChange settings, bool mayShowLater)
+    private async Task AddAsync(JournalEntry entry, ControlRemediation remediation, SettingsChange settings, Lateness lateness)
     {
         // What it is about has an identity that nobody was told, and goes with its creation.
         if (CreatedIdentity.IsOpen(settings.Identity))
@@ -150,10 +171,12 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
             bool isWanted = value.SameAs(setting.Wanted);
 
             // A service that was given a value and shows the former one may show the new one later.
-            if (mayShowLater && isFormer && !isWanted)
+            if (lateness == Lateness.Likely && isFormer && !isWanted)
                 _differences.Add($"{RemediationRunner.Describe(settings)}: {setting.Name} is still {RemediationRunner.Shown(value)}, which the service may show for a while");
-            else if (value.Equals(setting.Former) || (isFormer && !isWanted))
+            else if (lateness != Lateness.Possible && (value.Equals(setting.Former) || (isFormer && !isWanted)))
                 continue;
+            else if (lateness == Lateness.Possible && isFormer && !isWanted)
+                _notes.Add($"{RemediationRunner.Describe(settings)}: {setting.Name} was written and shows as it was before. It is written once more, in case that the service shows it late.");
             else if (!isWanted)
                 _differences.Add($"{RemediationRunner.Describe(settings)}: {setting.Name} is {RemediationRunner.Shown(value)}, not {RemediationRunner.Shown(setting.Wanted)}");
 
@@ -176,7 +199,7 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
             : name;
     }
 
-    private async Task AddAsync(JournalEntry entry, ControlRemediation remediation, ObjectCreation creation, bool mayShowLater)
+    private async Task AddAsync(JournalEntry entry, ControlRemediation remediation, ObjectCreation creation, Lateness lateness)
     {
         string? identity = creation.Identity;
         SettingGroup? found = null;
@@ -198,8 +221,10 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
 
         if (identity is null || found is null)
         {
-            if (mayShowLater)
+            if (lateness == Lateness.Likely)
                 _differences.Add($"{RemediationRunner.Describe(creation)} does not show, or not yet");
+            else if (lateness == Lateness.Possible)
+                _notes.Add($"{RemediationRunner.Describe(creation)} was made and does not show. If it shows later, remove it by hand.");
             return;
         }
 
@@ -212,11 +237,11 @@ internal sealed class RemediationUndo(ForeseenObjects objects, Func<string, Cont
         Add(new ObjectRemoval(creation.Resource, identity, Shape(creation.Content, found)) { Label = creation.Label });
     }
 
-    private async Task AddAsync(ObjectRemoval removal, bool mayShowLater)
+    private async Task AddAsync(ObjectRemoval removal, Lateness lateness)
     {
         if (await objects.ReadAsync(removal.Resource, removal.Identity).ConfigureAwait(false) is not null)
         {
-            if (mayShowLater)
+            if (lateness == Lateness.Likely)
                 _differences.Add($"{RemediationRunner.Describe(removal)} is still there, or still shown");
             return;
         }

@@ -112,6 +112,8 @@ internal sealed class TenantWriter : ITenantWriter
 
     private static SecureScoreException Failed(string what, string target, ServiceFault fault, IReadOnlyList<PermissionDefinition> permissions, string roles) => fault switch
     {
+        { Status: ResourceStatus.NotLicensed } => new SecureScoreException(
+            ErrorIds.RemediationRefused, $"The service refuses {what}, since the tenant lacks the licence that it takes ({fault.Reason}).") { Target = target },
         { Status: ResourceStatus.Denied } or { Code: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => new SecureScoreException(
             ErrorIds.RemediationDenied,
             $"The service refuses {what} ({fault.Reason}). It takes {string.Join(" and ", permissions)}, with admin consent{roles}. Sign in again after that was granted.")

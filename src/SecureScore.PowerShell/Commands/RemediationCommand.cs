@@ -126,7 +126,7 @@ public abstract class RemediationCommand : AskingCommand
     private async Task<PreparedPlan?> PlanAsync(
         PipelineWriter pipeline, RemediationOrder order, CancellationToken cancellation, Action<ControlResult>? found = null)
     {
-        var judged = await JudgeNowAsync(pipeline, order.Resources, order.Reads, cancellation).ConfigureAwait(false);
+        var judged = await JudgeNowAsync(pipeline, order.Resources, order.Reads, await FindGroupsAsync(pipeline, order, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
         var control = judged.Result.GetControl(order.ControlId);
         found?.Invoke(control);
         if (order.Remediation is null && order.Undo is null)
@@ -138,31 +138,104 @@ public abstract class RemediationCommand : AskingCommand
         {
             plan = await UseRunnerAsync(
                 pipeline, patience: null, (runner, token) => runner.PlanUndoAsync(entry, control, JudgedContext.TenantId ?? "", Force, token), cancellation).ConfigureAwait(false);
-            if (PolicyUndo.Concerns(plan.Draft.Changes))
-            {
-                judged = await JudgeNowAsync(pipeline, order.Resources, PolicyUndo.Reads, cancellation).ConfigureAwait(false);
-                PolicyUndo.Check(
-                    new RemediationRequest(new TenantEvidence(judged.Evidence, cancellation)) { ControlId = control.Id, Account = JudgedContext.Account }, plan.Draft.Changes);
-            }
+            bool concernsPolicies = PolicyUndo.Concerns(plan.Draft.Changes);
+            judged = await WithNamedGroupsAsync(pipeline, order, plan, judged, concernsPolicies ? PolicyUndo.Reads : [], cancellation).ConfigureAwait(false);
+            if (concernsPolicies)
+                PolicyUndo.Check(RequestBy(judged), plan.Draft.Changes);
 
             plan = plan with { ExpectedPoints = RemediationPlanner.PointsWith(judged.Evidence, plan.Draft.Changes, control.Id, judged.Judge, cancellation) };
         }
         else
         {
-            request = new RemediationRequest(new TenantEvidence(judged.Evidence, cancellation)) { ControlId = control.Id, Values = order.Values, Account = JudgedContext.Account };
+            request = RequestBy(judged);
+            if (RemediationPlanner.LogsFor(order.Remediation!, request) is { Count: > 0 } logs)
+            {
+                judged = await WithLogsAsync(pipeline, logs, cancellation).ConfigureAwait(false);
+                request = RequestBy(judged);
+            }
+
             plan = RemediationPlanner.Plan(order.Remediation!, request, judged.Result, judged.Judge);
         }
 
         return new PreparedPlan(order, plan, IsPartial(Catalog()) ? null : judged.Result.MaxScore) { Request = request };
+
+        RemediationRequest RequestBy(TenantJudgement by) =>
+            new(new TenantEvidence(by.Evidence, cancellation)) { ControlId = control.Id, Values = order.Values, Account = JudgedContext.Account };
     }
+
+    /// <summary>The ids of the groups that an order names. A group that is new is looked for once more.</summary>
+    private async Task<IReadOnlyList<string>> FindGroupsAsync(PipelineWriter pipeline, RemediationOrder order, CancellationToken cancellation)
+    {
+        if (order.Groups.Count == 0)
+            return [];
+
+        bool isNew = !JudgedContext.Live!.HasAsked([Resources.Groups]);
+        var found = await ResolveAsync(refresh: false).ConfigureAwait(false);
+        return isNew || found.Count == order.Groups.Count || !_fresh.Add(Resources.Groups) ? found : await ResolveAsync(refresh: true).ConfigureAwait(false);
+
+        async Task<IReadOnlyList<string>> ResolveAsync(bool refresh)
+        {
+            using var observer = Observe(pipeline);
+            var (snapshot, _) = await JudgedContext.CollectAsync([Resources.Groups], refresh, observer, cancellation).ConfigureAwait(false);
+            try
+            {
+                return NamedGroups.Resolve(snapshot, order.Groups, cancellation);
+            }
+            catch (EvidenceUnavailableException)
+            {
+                // The plan says that the groups cannot be read.
+                return [];
+            }
+        }
+    }
+
+    /// <summary>Judges with further resources, and with the members of the groups that are named only once a plan is carried out.</summary>
+    private async Task<TenantJudgement> WithNamedGroupsAsync(
+        PipelineWriter pipeline, RemediationOrder order, RemediationPlan plan, TenantJudgement judged, IReadOnlyList<string> others, CancellationToken cancellation)
+    {
+        string[] groups = [.. GroupsIn(plan.Draft.Changes).Except(GroupsIn([]), StringComparer.OrdinalIgnoreCase)];
+        if (groups.Length > 0)
+            others = [.. others, Resources.Groups, Resources.GroupMembers];
+        return others.Count == 0 ? judged : await JudgeNowAsync(pipeline, order.Resources, others, groups, cancellation).ConfigureAwait(false);
+
+        IReadOnlyList<string> GroupsIn(IReadOnlyList<TenantChange> changes)
+        {
+            try
+            {
+                return NamedGroups.Find(ChangeProjection.Apply(judged.Evidence, changes, cancellation), cancellation);
+            }
+            catch (EvidenceUnavailableException)
+            {
+                // Without the rest of the resource nobody can tell what the change is worth.
+                return [];
+            }
+        }
+    }
+
+    /// <summary>Judges with logs, as they are at this moment.</summary>
+    private async Task<TenantJudgement> WithLogsAsync(PipelineWriter pipeline, IReadOnlyList<string> logs, CancellationToken cancellation)
+    {
+        string[] missing = [.. logs.Where(log => !_fresh.Contains(log))];
+        if (missing.Length > 0)
+        {
+            using var observer = Observe(pipeline);
+            await JudgedContext.CollectAsync(missing, refresh: Array.Exists(missing, log => JudgedContext.Live!.HasAsked([log])), observer, cancellation).ConfigureAwait(false);
+            _fresh.UnionWith(missing);
+        }
+
+        return await JudgeAsync(pipeline, evidenceOnly: null, cancellation).ConfigureAwait(false);
+    }
+
+    private PipelineObserver Observe(PipelineWriter pipeline) => pipeline.Observe($"Reading what is there now in {JudgedContext.TenantName ?? JudgedContext.TenantId}");
 
     /// <summary>Judges by resources as they are at this moment. What was read in this run, and not changed since, is of this moment.</summary>
     /// <param name="pipeline">Is told what goes on.</param>
     /// <param name="resources">What has to be of this moment.</param>
     /// <param name="others">What has to be there besides, and of this moment as far as that is cheap.</param>
+    /// <param name="groups">Ids of the groups whose members have to be known, though nothing may name them yet.</param>
     /// <param name="cancellation">Ends it early.</param>
     private async Task<TenantJudgement> JudgeNowAsync(
-        PipelineWriter pipeline, IReadOnlyCollection<string> resources, IReadOnlyCollection<string> others, CancellationToken cancellation)
+        PipelineWriter pipeline, IReadOnlyCollection<string> resources, IReadOnlyCollection<string> others, IReadOnlyCollection<string> groups, CancellationToken cancellation)
     {
         var live = JudgedContext.Live!;
         string[] wanted = [.. resources.Concat(others).Distinct(StringComparer.OrdinalIgnoreCase)];
@@ -171,12 +244,12 @@ public abstract class RemediationCommand : AskingCommand
         // Whom a policy names may be another group than before.
         if (again.Intersect(NamedGroups.Sources, StringComparer.OrdinalIgnoreCase).Any() && live.HasAsked([Resources.GroupMembers]))
             again.Add(Resources.GroupMembers);
-        using (var observer = pipeline.Observe($"Reading what is there now in {JudgedContext.TenantName ?? JudgedContext.TenantId}"))
+        using (var observer = Observe(pipeline))
         {
             if (again.Count > 0)
-                await JudgedContext.CollectAsync([.. again.Distinct(StringComparer.OrdinalIgnoreCase)], refresh: true, observer, cancellation).ConfigureAwait(false);
+                await JudgedContext.CollectAsync([.. again.Distinct(StringComparer.OrdinalIgnoreCase)], refresh: true, observer, cancellation, groups).ConfigureAwait(false);
             if (wanted.Length > 0)
-                await JudgedContext.CollectAsync(wanted, refresh: false, observer, cancellation).ConfigureAwait(false);
+                await JudgedContext.CollectAsync(wanted, refresh: false, observer, cancellation, groups).ConfigureAwait(false);
         }
 
         _fresh.UnionWith(wanted);
@@ -205,7 +278,7 @@ public abstract class RemediationCommand : AskingCommand
             return result with { Explanation = plan.Control.Explanation, EntryId = noted?.EntryId };
         }
 
-        RefusePending(plan);
+        RefusePending(plan, IsWhatIf || order.Undo is not null ? _pending : [.. _pending, .. await PendingBeforeAsync(plan, cancellation).ConfigureAwait(false)]);
         if (await AskAsync(pipeline, plan, [.. RemediationText.Lines(plan, order.Undo, maximum)]).ConfigureAwait(false) is { } refusal)
             return result with { Outcome = refusal };
 
@@ -233,11 +306,11 @@ public abstract class RemediationCommand : AskingCommand
     }
 
     /// <summary>What a service took and does not show yet cannot be planned by: the former value would be written over it.</summary>
-    private void RefusePending(RemediationPlan plan)
+    private static void RefusePending(RemediationPlan plan, IReadOnlyCollection<(TenantChange Change, DateTimeOffset? LookAgainAt)> taken)
     {
         foreach (var change in plan.Draft.Changes.OfType<SettingsChange>())
         {
-            var clash = _pending.Find(pending => pending.Change is SettingsChange earlier && earlier.Resource == change.Resource && earlier.Identity == change.Identity
+            var clash = taken.FirstOrDefault(pending => pending.Change is SettingsChange earlier && earlier.Resource == change.Resource && earlier.Identity == change.Identity
                 && earlier.Settings.Any(setting => change.Settings.Any(other => TopOf(other.Name) == TopOf(setting.Name))));
             if (clash.Change is not null)
             {
@@ -251,6 +324,20 @@ public abstract class RemediationCommand : AskingCommand
         }
 
         static string TopOf(string path) => path.Split('.')[0];
+    }
+
+    /// <summary>What runs before this one changed, as far as a service took it a while ago and still shows the former values that the plan starts from.</summary>
+    private async Task<IEnumerable<(TenantChange Change, DateTimeOffset? LookAgainAt)>> PendingBeforeAsync(RemediationPlan plan, CancellationToken cancellation)
+    {
+        var delay = plan.Draft.ShowsWithin ?? RemediationRunner.UsualDelay;
+        var planned = plan.Draft.Changes.OfType<SettingsChange>().ToArray();
+        return (await ConnectionJournal.ReadEntriesAsync(Memory, JudgedContext.TenantId, cancellation).ConfigureAwait(false))
+            .Where(entry => entry.State == JournalState.Pending && entry.At + delay > Clock.GetUtcNow())
+            .SelectMany(entry => entry.Made.Select(position => entry.Changes[position]).OfType<SettingsChange>().Where(IsHidden)
+                .Select(change => ((TenantChange)change, (DateTimeOffset?)(entry.At + delay))));
+
+        bool IsHidden(SettingsChange earlier) => planned.Where(change => change.Resource == earlier.Resource && change.Identity == earlier.Identity)
+            .Any(change => change.Settings.Any(setting => earlier.Settings.Any(other => other.Name == setting.Name && setting.Former.SameAs(other.Former))));
     }
 
     private async Task<RemediationResult> ApplyAsync(
@@ -274,7 +361,7 @@ public abstract class RemediationCommand : AskingCommand
             await WriteErrorAsync(pipeline, failure, plan.Control.Id).ConfigureAwait(false);
         try
         {
-            var judged = await JudgeNowAsync(pipeline, order.Resources, [], cancellation).ConfigureAwait(false);
+            var judged = await JudgeNowAsync(pipeline, order.Resources, [], await FindGroupsAsync(pipeline, order, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
             var control = judged.Result.GetControl(plan.Control.Id);
             return result with { PointsAfter = control.Points, MaxPoints = control.MaxPoints, Explanation = control.Explanation };
         }

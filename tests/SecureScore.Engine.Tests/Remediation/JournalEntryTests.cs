@@ -235,6 +235,22 @@ public sealed class JournalEntryTests
         ShouldBeBusy(Draft("n", JournalEvent.Begun) with { Changes = Creating(name) }, isBusy);
     }
 
+    [Theory]
+    [InlineData(9, 18, true)]
+    [InlineData(9, 19, false)]
+    [InlineData(-15, 0, false)]
+    public void A_long_run_is_busy_until_nothing_was_heard_of_it_for_a_while(int lastLine, int now, bool isBusy)
+    {
+        Add("a", JournalEvent.Begun, changes: [Switch("x"), Switch("x")]);
+        var begun = _records[0].Draft.At;
+        _records[0] = JournalRecord.Append(_records[0].Draft with { At = begun.AddMinutes(Math.Min(0, lastLine) * -1) }, null);
+        if (lastLine > 0)
+            _records.Add(JournalRecord.Append(Draft("a", JournalEvent.Written) with { Step = 0, At = begun.AddMinutes(lastLine) }, _records[0]));
+
+        // A clock that was a quarter of an hour ahead keeps nobody off either.
+        ShouldBeBusy(Draft("n", JournalEvent.Begun) with { Changes = [Switch("x")], At = begun.AddMinutes(now) }, isBusy);
+    }
+
     private void ShouldBeBusy(JournalDraft draft, bool isBusy)
     {
         if (isBusy)

@@ -365,10 +365,10 @@ public sealed class RemediationRunnerTests : RunnerTest
         run.Notes.ShouldHaveSingleItem().ShouldContain(Entry.EntryId);
         Tenant.ToJson().ShouldBe(before);
 
-        // The entry does not tell how it ended. Taking it back finds that nothing is left.
+        // The entry does not tell how it ended. Taking it back finds that nothing is left, and writes once more what may only show late.
         Entry.State.ShouldBe(JournalState.Interrupted);
         Journal.OnAppend = _ => { };
-        (await UndoAsync()).Outcome.ShouldBe(RemediationOutcome.AlreadyDone);
+        (await UndoAsync()).Outcome.ShouldBe(line < 3 ? RemediationOutcome.AlreadyDone : RemediationOutcome.Applied);
         Tenant.ToJson().ShouldBe(before);
         Journal.Entries.Select(entry => entry.State).ShouldBe([JournalState.Undone, JournalState.Applied]);
     }

@@ -5,6 +5,7 @@ using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Remediation;
 using SecureScore.Engine.Tenants;
 using SecureScore.Microsoft365.Clouds;
+using SecureScore.Microsoft365.Collecting;
 using SecureScore.Microsoft365.Http;
 using SecureScore.Microsoft365.SignIn;
 using SecureScore.Microsoft365.Tests.Collecting;
@@ -21,6 +22,8 @@ internal sealed class CmdletTenant : IDisposable
 
     private readonly ServicePipeline _pipeline;
     private readonly HttpMessageInvoker _reader;
+    private readonly TenantSession _session;
+    private readonly TenantHosts _hosts;
 
     public CmdletTenant(
         EmulatorOptions? options = null, string[]? roles = null, Func<HttpRequestMessage, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>>? between = null)
@@ -29,7 +32,8 @@ internal sealed class CmdletTenant : IDisposable
         Clock = new AutomaticClock(source.Manifest.CollectedAt);
         Tenant = new EmulatedTenant(source, (options ?? new EmulatorOptions()) with { Clock = Clock });
 
-        // Two resources that the sample leaves out.
+        // Three resources that the sample leaves out.
+        Tenant.State.Replace(Resources.AdminForms, [Row("""{"id":"","settings":{"isInOrgFormsPhishingScanEnabled":false,"isBingImageSearchEnabled":true}}""")]);
         Tenant.State.Replace(Resources.PolicyConfig, [Row("""{"Identity":"Policies","PurviewLabelConsent":false,"EnableLabelCoauth":false}""")]);
         Tenant.State.Replace(
             Resources.MailboxAuditBypassAssociation,
@@ -39,9 +43,9 @@ internal sealed class CmdletTenant : IDisposable
         _pipeline = new ServicePipeline(
             between is null ? handler : new Between(between) { InnerHandler = handler }, CloudProfile.Of(TenantCloud.Global),
             new RoleTokens(Tenant, Clock, roles ?? [ExchangeAdministrator, ComplianceAdministrator, TeamsAdministrator]), Clock);
-        var session = new TenantSession { TenantId = Tenant.TenantId, InitialDomain = source.Manifest.InitialDomain, SignIn = "ClientSecret" };
-        var hosts = new TenantHosts(_pipeline.Cloud, session);
-        Writer = new TenantWriter([new GraphWriter(_pipeline, Clock), new ExchangeWriter(_pipeline, () => hosts), new TeamsWriter(_pipeline)], new MailSender(_pipeline), (_, _, _) => Task.CompletedTask);
+        _session = new TenantSession { TenantId = Tenant.TenantId, InitialDomain = source.Manifest.InitialDomain, SignIn = "ClientSecret" };
+        _hosts = new TenantHosts(_pipeline.Cloud, _session);
+        Writer = new TenantWriter([new GraphWriter(_pipeline, Clock), new ExchangeWriter(_pipeline, () => _hosts), new TeamsWriter(_pipeline)], new MailSender(_pipeline), (_, _, _) => Task.CompletedTask);
     }
 
     /// <summary>The rows of a resource.</summary>
@@ -61,6 +65,10 @@ internal sealed class CmdletTenant : IDisposable
     public Task<SettingGroup?> ReadAsync(string resource, string? identity) => Writer.ReadAsync(resource, identity, Observer, default);
 
     public Task<string?> WriteAsync(TenantChange change) => Writer.WriteAsync(change, Observer, default);
+
+    /// <summary>Collects resources; without any, all but DNS.</summary>
+    public Task CollectAsync(WorkingSnapshot target, params IReadOnlyCollection<string> resources) =>
+        new TenantCollector(_pipeline, _session, _hosts, null, Clock).CollectAsync(resources.Count == 0 ? Collection.WithoutDns : resources, target, Observer, default);
 
     /// <summary>What the services say of a resource, as they say it.</summary>
     public async Task<string> TextOfAsync(string resource)

@@ -69,7 +69,7 @@ internal sealed class EnableSecurityDefaults : ControlRemediation
     /// <summary>Whether a change switches security defaults, and does nothing else.</summary>
     public static bool IsSwitch(TenantChange change) =>
         change is SettingsChange { Resource: Resources.SecurityDefaults, Identity: null, Settings: [{ Name: "isEnabled" } setting] }
-        && setting.Former.AsFlag() is { } former && setting.Wanted.AsFlag() is { } wanted && former != wanted;
+        && setting.Former.AsFlag() is not null && setting.Wanted.AsFlag() is not null;
 
     private static IEnumerable<string> Warnings(TenantEvidence evidence)
     {
