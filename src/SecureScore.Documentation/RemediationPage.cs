@@ -23,8 +23,8 @@ internal static class RemediationPage
             `Invoke-ScoreRemediation` puts {{changed.Length}} controls in place. About the other {{controls.Length - changed.Length}} of all editions it says what a person has to do, and where.
             `Get-ScoreRemediation` lists the same for the edition and the tenant at hand.
 
-            - **A**: a switch that can be taken back, and that users hardly notice. It is confirmed as any change is.
-            - **B**: users may notice it, or be kept from something. It asks once more, unless `-Force` or `-Confirm:$false` is given.
+            - **A**: a switch that can be taken back, and that users hardly notice. It is done without a question, unless `-Confirm` asks for one.
+            - **B**: users may notice it, or be kept from something. It asks before, unless `-Force` or `-Confirm:$false` is given.
 
             Nothing is written that is right already. What was there before goes to the journal first, and `Undo-ScoreRemediation` restores it; what it cannot
             restore, or what that would open again, stands under *Undo*. Values are given with `-Value @{ Name = ... }`. Writing takes all of the permissions,
