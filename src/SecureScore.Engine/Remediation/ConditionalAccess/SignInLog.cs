@@ -18,10 +18,8 @@ internal static class SignInLog
     {
         { Status: ResourceStatus.NotLicensed } => "The service keeps no sign-in log for a tenant without Microsoft Entra ID P1",
         { Status: ResourceStatus.Denied } state =>
-            $"The sign-in log could not be read{(state.Permission is null ? "" : $" without the permission {state.Permission}")}{Cause(state)}",
-        { Status: ResourceStatus.Failed } state => $"The sign-in log could not be read{Cause(state)}",
+            $"The sign-in log could not be read{(state.Permission is null ? "" : $" without the permission {state.Permission}")}",
+        { Status: ResourceStatus.Failed } => "The sign-in log could not be read",
         _ => "The sign-in log was not collected",
     };
-
-    private static string Cause(ResourceState state) => state.Error is null ? "" : $" ({state.Error.TrimEnd('.')})";
 }
