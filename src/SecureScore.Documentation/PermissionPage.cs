@@ -104,7 +104,7 @@ internal static class PermissionPage
             ## Resources
 
             A resource without the licence that it names is not asked for: the service would refuse. One that is marked *on demand* is collected only for a
-            control that is about it and was named.
+            control that is about it and was named, or for a change that needs it.
 
             | Resource | Service | Permission | Licence | Remarks |
             |---|---|---|---|---|

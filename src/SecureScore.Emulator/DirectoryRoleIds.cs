@@ -11,6 +11,7 @@ internal static class DirectoryRoleIds
     public const string ExchangeAdministrator = "29232cdf-9323-42fd-ade2-1d097af3e4de";
     public const string TeamsAdministrator = "69091246-20e8-4a56-aa4d-066075b2a7a8";
     public const string ConditionalAccessAdministrator = "b1be1c3e-b65d-4f19-8427-f6fa0d97feb9";
+    public const string GroupsAdministrator = "fdd7a751-b60b-444a-984c-02652fe8fa1c";
     public const string PrivilegedRoleAdministrator = "e8611ab8-c189-46e8-94e1-60213ab1f814";
     public const string AuthenticationPolicyAdministrator = "0526716b-113d-4c15-b2c8-68e3c22b9f80";
     public const string DomainNameAdministrator = "8329153b-31d0-4727-b945-745eb3bc5f31";

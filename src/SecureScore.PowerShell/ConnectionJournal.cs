@@ -20,6 +20,15 @@ internal sealed class ConnectionJournal : IRemediationJournal
             ? []
             : JournalEntry.Of(await new ConnectionJournal(memory).ReadJournalAsync(tenantId, cancellation).ConfigureAwait(false));
 
+    /// <summary>Whom mails were sent to in a tenant, oldest first. No store is made for it.</summary>
+    /// <param name="memory">The store.</param>
+    /// <param name="tenantId">The tenant; null when nothing tells which it is.</param>
+    /// <param name="cancellation">Ends the look-up early.</param>
+    public static async Task<IReadOnlyList<SentNotification>> ReadSentAsync(ConnectionStore? memory, string? tenantId, CancellationToken cancellation) =>
+        memory is not { Exists: true } || tenantId is null
+            ? []
+            : await new ConnectionJournal(memory).ReadNotificationsAsync(tenantId, null, cancellation).ConfigureAwait(false);
+
     /// <inheritdoc/>
     public Task<JournalRecord> AppendJournalAsync(JournalDraft draft, CancellationToken cancellation) =>
         _memory.UseAsync(store => store.AppendJournalAsync(draft, cancellation), cancellation);

@@ -70,10 +70,11 @@ internal static class Errors
         ErrorIds.Disconnected or ErrorIds.NetworkUnavailable or ErrorIds.SignInUnavailable => ErrorCategory.ConnectionError,
         ErrorIds.AccessTokenNotRecognised or ErrorIds.CertificateUnusable or ErrorIds.SignInIncomplete or ErrorIds.StatusNotAllowed or ErrorIds.ExpiryInPast
             or ErrorIds.DecisionTextInvalid or ErrorIds.TagInvalid or ErrorIds.ZoneInvalid or ErrorIds.StoreLocationInvalid
+            or ErrorIds.NotificationSenderMissing or ErrorIds.NotificationTemplateInvalid or ErrorIds.NotificationTemplateMissing
             or ErrorIds.RemediationValueInvalid or ErrorIds.RemediationValueMissing => ErrorCategory.InvalidArgument,
         ErrorIds.ConfirmationNeeded or ErrorIds.ConfirmationRequired or ErrorIds.InteractionRequired or ErrorIds.PublishRefused or ErrorIds.RemediationConflict
             or ErrorIds.RemediationNotPossible or ErrorIds.RemediationRefused or ErrorIds.UndoConflict or ErrorIds.UndoNotPossible or ErrorIds.UndoOtherTenant => ErrorCategory.InvalidOperation,
-        ErrorIds.SnapshotTooLarge or ErrorIds.StoreFull => ErrorCategory.LimitsExceeded,
+        ErrorIds.NotificationLimitExceeded or ErrorIds.SnapshotTooLarge or ErrorIds.StoreFull => ErrorCategory.LimitsExceeded,
         ErrorIds.TenantNotRecorded or ErrorIds.RemediationObjectMissing => ErrorCategory.ObjectNotFound,
         ErrorIds.SignInCancelled => ErrorCategory.OperationStopped,
         ErrorIds.DeviceCodeExpired or ErrorIds.SignInTimedOut => ErrorCategory.OperationTimeout,

@@ -42,19 +42,27 @@ internal sealed class LiveTenant
     /// <param name="refresh">Whether to ask again for what is there. What was there stays when that does not succeed.</param>
     /// <param name="observer">Is told what happens.</param>
     /// <param name="cancellation">Ends the collection early.</param>
+    /// <param name="groups">Ids of groups whose members are wanted, though nothing names the groups yet.</param>
     /// <returns>The evidence, and whether anything was asked for.</returns>
     /// <exception cref="SecureScoreException"><c>Disconnected</c>: the connection was ended.</exception>
     public Task<(TenantSnapshot Snapshot, bool IsNew)> CollectAsync(
-        IReadOnlyCollection<string> resources, bool refresh, ITenantObserver observer, CancellationToken cancellation) => WhileConnectedAsync(async token =>
+        IReadOnlyCollection<string> resources, bool refresh, ITenantObserver observer, CancellationToken cancellation, IReadOnlyCollection<string>? groups = null) => WhileConnectedAsync(async token =>
     {
         await _collecting.WaitAsync(token).ConfigureAwait(false);
         try
         {
             // What was there stays until all of it was asked for again, and so do the members of groups that are named only now.
             IReadOnlyCollection<string> again = refresh ? resources : [];
-            var outdated = CollectionPlan.Outdated(_generation?.Asked.Keys.Except(again, StringComparer.OrdinalIgnoreCase) ?? [], resources);
+            string[] present = [.. _generation?.Asked.Keys.Except(again, StringComparer.OrdinalIgnoreCase) ?? []];
+            var known = _generation?.Working.FurtherGroups ?? [];
+            var further = known.Union(groups ?? [], StringComparer.OrdinalIgnoreCase).ToArray();
+            bool isMore = further.Length > known.Count && present.Contains(Resources.GroupMembers, StringComparer.OrdinalIgnoreCase);
+            var outdated = isMore ? [Resources.GroupMembers] : CollectionPlan.Outdated(present, resources);
             bool isRenewed = _generation is not null && (refresh || outdated.Count > 0);
             var generation = isRenewed ? Renew(_generation!, [.. again, .. outdated]) : _generation ??= Keep(WorkingSnapshot.CreateTemporary(), []);
+
+            // What is asked for again on purpose needs only the groups that are wanted now.
+            generation.Working.FurtherGroups = again.Contains(Resources.GroupMembers, StringComparer.OrdinalIgnoreCase) ? groups ?? [] : further;
             try
             {
                 return await CollectAsync(generation, [.. resources.Union(outdated, StringComparer.OrdinalIgnoreCase)], observer, token).ConfigureAwait(false);

@@ -156,12 +156,13 @@ public sealed class SecureScoreContext
     /// <param name="refresh">Whether to ask again for what is there.</param>
     /// <param name="observer">Is told what happens.</param>
     /// <param name="cancellation">Ends the collection early.</param>
+    /// <param name="groups">Ids of groups whose members are wanted, though nothing names the groups yet.</param>
     /// <returns>The evidence, and whether anything was asked for.</returns>
     internal Task<(TenantSnapshot Snapshot, bool IsNew)> CollectAsync(
-        IReadOnlyCollection<string> resources, bool refresh, ITenantObserver observer, CancellationToken cancellation)
+        IReadOnlyCollection<string> resources, bool refresh, ITenantObserver observer, CancellationToken cancellation, IReadOnlyCollection<string>? groups = null)
     {
         ThrowIfEnded();
-        return _live is null ? Task.FromResult((_snapshot!, false)) : _live.CollectAsync(resources, refresh, observer, cancellation);
+        return _live is null ? Task.FromResult((_snapshot!, false)) : _live.CollectAsync(resources, refresh, observer, cancellation, groups);
     }
 
     internal Task<SecureScoreResult> JudgeAsync(TenantSnapshot evidence, ControlCatalog catalog, bool evidenceOnly, CancellationToken cancellation) =>

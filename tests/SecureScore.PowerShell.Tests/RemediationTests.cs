@@ -17,6 +17,10 @@ public sealed class RemediationTests : IDisposable
     private const string DirectSend = "ss_directsend";
     private const string MailTips = "exo_mailtipsenabled";
     private const string SmtpAuth = "ss_smtpauth";
+    private const string PhishingResistant = "aad_phishing_MFA_strength";
+    private const string Emergency = "emergency1@contoso.onmicrosoft.com";
+    private const string Phoenix = "b0000000-0000-4000-8000-000000000001";
+    private const string Nobody = "b0000000-0000-4000-8000-000000000002";
     private const string ByHand = "scid_2000";
 
     private readonly RunspaceScope _runspace = new();
@@ -130,6 +134,18 @@ public sealed class RemediationTests : IDisposable
         run.Questions.ShouldHaveSingleItem().ShouldContain("SmtpClientAuthenticationDisabled from False to True");
         run.Output.Cast<RemediationResult>().Select(result => result.Outcome).ShouldBe([RemediationOutcome.Declined, RemediationOutcome.Applied]);
         Writer.Writes.ShouldHaveSingleItem().Resource.ShouldBe(Resources.AdminAuditLogConfig);
+    }
+
+    [Fact]
+    public void Who_asked_to_be_asked_reads_the_changes_once()
+    {
+        Connect();
+
+        var run = Fix(("Id", SmtpAuth), ("Confirm", true));
+
+        run.ShouldProcessCalls.Single().Target.ShouldContain("SmtpClientAuthenticationDisabled from False to True");
+        run.Questions.ShouldHaveSingleItem().ShouldNotContain("SmtpClientAuthenticationDisabled");
+        run.Questions[0].ShouldContain(SmtpAuth);
     }
 
     [Theory]
@@ -257,6 +273,118 @@ public sealed class RemediationTests : IDisposable
         Fix(("Id", Audit));
 
         connection.Collections.ShouldBe([[Resources.AdminAuditLogConfig], [Resources.AdminAuditLogConfig]]);
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, true)]
+    public void The_list_of_all_accounts_is_read_only_for_what_is_about_it(bool isWanted, bool isRead)
+    {
+        Connect();
+
+        EnableAudit(("IncludeMailbox", isWanted), ("WhatIf", true)).Errors.ShouldBeEmpty();
+
+        HasCollected(Resources.MailboxAuditBypassAssociation).ShouldBe(isRead);
+    }
+
+    [Theory]
+    [InlineData("AllUsers", false, false)]
+    [InlineData("AllUsers", true, false)]
+    [InlineData("CA003 MFA for everyone", false, true)]
+    public void The_sign_in_log_is_read_where_a_policy_that_reports_is_put_in_force(string what, bool isEnforced, bool isRead)
+    {
+        Connect();
+        _tenants.Connections[^1].Session = _tenants.Connections[^1].Session with { Account = null };
+        (string, object)[] said = what == "AllUsers" ? [("ExcludeUser", Emergency), ("Enforce", isEnforced)] : [("Policy", what)];
+
+        var run = MakePolicy([("For", "AllUsers"), .. said]);
+
+        HasCollected(Resources.RecentSignIns).ShouldBe(isRead);
+        HasCollected(Resources.SignIns).ShouldBeFalse();
+        run.Output.Cast<RemediationResult>().Single().Warnings.Any(warning => warning.Contains("nothing tells what the policy would have done", StringComparison.Ordinal)).ShouldBe(isRead);
+    }
+
+    [Fact]
+    public void The_sign_in_log_is_read_anew_by_each_run()
+    {
+        Connect();
+        for (int run = 1; run <= 2; run++)
+        {
+            MakePolicy([("For", "AllUsers"), ("Policy", "CA003 MFA for everyone")]);
+            _tenants.Connections[^1].Collections.Count(resources => resources.Contains(Resources.RecentSignIns, StringComparer.Ordinal)).ShouldBe(run);
+        }
+    }
+
+    [Fact]
+    public void An_ordinary_judgement_reads_neither_logs_nor_further_groups()
+    {
+        Connect();
+
+        CmdletRun.Of<GetSecureScoreCommand>().Invoke();
+
+        HasCollected(Resources.RecentSignIns).ShouldBeFalse();
+        HasCollected(Resources.LegacySignIns).ShouldBeFalse();
+        _tenants.Connections[^1].FurtherGroups.ShouldBe([""]);
+    }
+
+    [Theory]
+    [InlineData(Phoenix, RemediationOutcome.Planned)]
+    [InlineData("Phoenix", RemediationOutcome.Planned)]
+    [InlineData("Nobody", RemediationOutcome.Failed)]
+    public void Whoever_is_in_a_group_that_nothing_names_yet_is_a_way_in(string group, RemediationOutcome outcome)
+    {
+        Connect();
+        var connection = WithoutPolicies();
+        connection.Members[Phoenix] = ["7dd89066-c5c4-5d5d-7f7b-2e37714881e7", "5b2e5281-8a16-7895-e7fa-73334192059a"];
+
+        var run = Run(new InvokeScoreRemediationCommand(), [("Id", PhishingResistant), ("ExcludeGroup", group), ("Enforce", true), ("WhatIf", true)]).Invoke();
+
+        var result = run.Output.Cast<RemediationResult>().Single();
+        (result.Outcome, result.ErrorId).ShouldBe((outcome, outcome == RemediationOutcome.Failed ? "LockoutRisk" : null), result.Error);
+        connection.FurtherGroups.ShouldAllBe(groups => groups == (group == "Nobody" ? Nobody : Phoenix));
+    }
+
+    [Fact]
+    public void A_group_that_was_made_a_moment_ago_is_found()
+    {
+        Connect();
+        CmdletRun.Of<GetSecureScoreCommand>().Invoke();
+        var connection = WithoutPolicies();
+        connection.Members[Phoenix] = ["5b2e5281-8a16-7895-e7fa-73334192059a"];
+
+        var result = Run(new InvokeScoreRemediationCommand(), [("Id", PhishingResistant), ("ExcludeGroup", "Phoenix"), ("Enforce", true), ("WhatIf", true)])
+            .Invoke().Output.Cast<RemediationResult>().Single();
+
+        result.Outcome.ShouldBe(RemediationOutcome.Planned, result.Error);
+    }
+
+    [Fact]
+    public void The_next_judgement_on_demand_forgets_the_further_groups()
+    {
+        Connect();
+        var connection = WithoutPolicies();
+        Run(new InvokeScoreRemediationCommand(), [("Id", PhishingResistant), ("ExcludeGroup", "Phoenix"), ("WhatIf", true)]).Invoke();
+
+        CmdletRun.Of<GetSecureScoreCommand>(("Refresh", true)).Invoke();
+
+        connection.FurtherGroups[0].ShouldBe(Phoenix);
+        connection.FurtherGroups[^1].ShouldBe("");
+    }
+
+    [Fact]
+    public void What_is_taken_back_is_worth_what_the_groups_that_come_back_make_it()
+    {
+        Connect();
+        var connection = WithoutPolicies();
+        connection.Members[Phoenix] = ["5b2e5281-8a16-7895-e7fa-73334192059a"];
+        MakePolicy([("For", "AllUsers"), ("ExcludeGroup", "Phoenix"), ("Confirm", false)]).Errors.ShouldBeEmpty();
+        Undo().Errors.ShouldBeEmpty();
+        connection.FurtherGroups.Clear();
+
+        var run = Undo(("WhatIf", true), ("EntryId", Journal()[^1].EntryId));
+
+        run.Errors.ShouldBeEmpty();
+        connection.FurtherGroups[^1].ShouldBe(Phoenix);
     }
 
     [Fact]
@@ -690,6 +818,26 @@ public sealed class RemediationTests : IDisposable
         foreach (string word in new[] { "", entryId[..4], Audit })
             new Completion.JournalEntryCompleter().CompleteArgument("Undo-ScoreRemediation", "EntryId", word, null!, parameters).Single().ListItemText.ShouldBe(entryId);
     }
+
+    private bool HasCollected(string resource) =>
+        _tenants.Connections[^1].Collections.Any(resources => resources.Contains(resource, StringComparer.Ordinal));
+
+    /// <summary>The demo tenant without policies and keys, with two groups that nothing names.</summary>
+    private FakeConnection WithoutPolicies()
+    {
+        var connection = _tenants.Connections[^1];
+        connection.Session = connection.Session with { Account = null };
+        Writer.Rows(Resources.ConditionalAccessPolicies).Clear();
+        var report = Writer.Rows(Resources.UserRegistrationDetails);
+        for (int i = 0; i < report.Count; i++)
+            report[i] = report[i].With("methodsRegistered", SettingValue.Of(["email"]));
+        foreach (var (id, name) in new[] { (Phoenix, "Phoenix"), (Nobody, "Nobody") })
+            Writer.Rows(Resources.Groups).Add(SettingValue.Group(("id", SettingValue.Of(id)), ("displayName", SettingValue.Of(name))));
+        return connection;
+    }
+
+    private static CmdletRun MakePolicy((string Name, object Value)[] parameters) =>
+        Run(new NewMfaPolicyCommand(), parameters.Contains(("Confirm", false)) ? parameters : [.. parameters, ("WhatIf", true)]).Invoke();
 
     private static CmdletRun EnableAudit(params (string Name, object Value)[] parameters) => Run(new EnableAuditRecordingCommand(), parameters).Invoke();
 

@@ -5,7 +5,10 @@ using SecureScore.Engine;
 using SecureScore.Engine.Comparing;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.History;
+using SecureScore.Engine.Ports;
 using SecureScore.Engine.Remediation;
+using SecureScore.Engine.Remediation.ConditionalAccess;
+using SecureScore.Engine.Remediation.Notifications;
 using SecureScore.Engine.Scoring;
 using SecureScore.Engine.Tenants;
 using SecureScore.PowerShell.Formatting;
@@ -61,9 +64,13 @@ public sealed class ViewTests
     [MemberData(nameof(ShownTypes))]
     public void What_is_shown_is_free_of_control_characters_and_the_object_stays_as_it_is(string typeName)
     {
+        // A context is opened, not made, and threats are the catalogue's.
         object? instance = Instance(typeName);
         if (instance is null)
+        {
+            typeName.ShouldBeOneOf(typeof(SecureScoreContext).FullName, typeof(ScoreThreat).FullName);
             return;
+        }
 
         string[] shown = [.. s_types.Elements("Type").Single(type => type.Element("Name")!.Value == typeName).Descendants("GetCodeReference").Select(reference =>
             (string)typeof(ControlResultView).Assembly.GetType(reference.Element("TypeName")!.Value)!
@@ -72,6 +79,21 @@ public sealed class ViewTests
         shown.ShouldContain(text => text.Contains("[31mb c", StringComparison.Ordinal));
         foreach (string text in shown)
             DisplayText.Clean(WithoutOurOwnColours(text)).ShouldBe(WithoutOurOwnColours(text));
+    }
+
+    [Theory]
+    [InlineData(RemediationOutcome.Applied, "1", "0 > 3/3")]
+    [InlineData(RemediationOutcome.Planned, null, "0 > 3/3")]
+    [InlineData(RemediationOutcome.Declined, null, "0/3")]
+    public void Points_that_nobody_gains_are_not_shown_as_gained(RemediationOutcome outcome, string? entryId, string shown)
+    {
+        var result = new RemediationResult
+        {
+            ControlId = "a", Title = "A", Outcome = outcome, Risk = RiskClass.B, PointsBefore = 0, PointsAfter = 3, MaxPoints = 3, EntryId = entryId,
+        };
+
+        RemediationResultView.Points(new PSObject(result)).ShouldBe(shown);
+        RemediationResultView.Points(new PSObject(result with { Outcome = RemediationOutcome.Failed, PointsAfter = null, EntryId = null })).ShouldBe("0/3");
     }
 
     [Fact]
@@ -132,10 +154,20 @@ public sealed class ViewTests
             new TrendPoint(default, ScoreTrend.Comparison, Hostile, 1),
             new RecordedScore { TenantId = Hostile, TenantName = Hostile, Edition = Hostile, RuleVersion = Hostile, CollectedAt = default, RecordedAt = default },
             new CustomComparison(Hostile, 1),
+            new ControlNotification
+            {
+                ControlId = Hostile, UserPrincipalName = Hostile, DisplayName = Hostile, Recipient = Hostile, Subject = Hostile, Outcome = NotificationOutcome.Failed,
+                ErrorId = Hostile, Error = Hostile,
+            },
+            new SentNotification(Hostile, Hostile, Hostile, default, Hostile),
+            new RolloutReadiness
+            {
+                UserId = Hostile, UserPrincipalName = Hostile, DisplayName = Hostile, Required = RequiredMethod.Mfa, IsRegistered = false, Methods = texts,
+            },
             new RemediationResult
             {
-                ControlId = Hostile, Title = Hostile, Outcome = RemediationOutcome.Failed, Risk = RiskClass.B, Changes = texts, EntryId = Hostile, UndoOf = Hostile,
-                Warnings = texts, Explanation = Hostile, Steps = texts, ActionUrl = Hostile, ErrorId = Hostile, Error = Hostile,
+                ControlId = Hostile, Title = Hostile, Outcome = RemediationOutcome.Applied, Risk = RiskClass.B, Summary = Hostile, Changes = texts, EntryId = Hostile, UndoOf = Hostile,
+                Warnings = texts, Explanation = Hostile, Steps = texts, ActionUrl = Hostile, ErrorId = Hostile,
             },
             new RemediationInfo
             {

@@ -34,6 +34,9 @@ internal sealed class GroupMembers
             list.Add(person);
         }
 
+        // The service names the people of nested groups, not these groups.
+        foreach (var (group, people) in members._members.Where(pair => pair.Value.Exists(members.IsGroup)).Select(pair => (pair.Key, members.PeopleOf(pair.Key))).ToArray())
+            members._members[group] = people;
         return members;
     }
 
@@ -44,6 +47,27 @@ internal sealed class GroupMembers
             return null;
 
         return _members.TryGetValue(id, out var members) ? members : _groups.Contains(id) ? [] : null;
+    }
+
+    private bool IsGroup(Guid id) => _groups.Contains(id) || _members.ContainsKey(id);
+
+    private List<Guid> PeopleOf(Guid group)
+    {
+        var people = new HashSet<Guid>();
+        var seen = new HashSet<Guid> { group };
+        var pending = new Stack<Guid>(seen);
+        while (pending.TryPop(out var next))
+        {
+            foreach (var member in _members.GetValueOrDefault(next, []))
+            {
+                if (!IsGroup(member))
+                    people.Add(member);
+                else if (seen.Add(member))
+                    pending.Push(member);
+            }
+        }
+
+        return [.. people];
     }
 
     private static Guid? Id(JsonDocument row, string name) =>

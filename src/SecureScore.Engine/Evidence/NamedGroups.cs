@@ -32,6 +32,33 @@ public static class NamedGroups
         return [.. ids.Distinct(StringComparer.OrdinalIgnoreCase)];
     }
 
+    /// <summary>The ids of the groups that have some ids or display names; a name that no group has, or several have, names none.</summary>
+    /// <param name="snapshot">The evidence so far.</param>
+    /// <param name="names">The ids and display names.</param>
+    /// <param name="cancellation">Ends the search early.</param>
+    /// <exception cref="EvidenceUnavailableException">The groups were not collected or cannot be read.</exception>
+    public static IReadOnlyList<string> Resolve(TenantSnapshot snapshot, IReadOnlyCollection<string> names, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        ArgumentNullException.ThrowIfNull(names);
+        var wanted = names.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var byId = new List<string>();
+        var byName = new List<(string Name, string Id)>();
+        if (wanted.Count == 0)
+            return byId;
+
+        foreach (var group in snapshot.ReadObjects(Resources.Groups, cancellation))
+        {
+            string id = group.RequiredText("id");
+            if (wanted.Contains(id))
+                byId.Add(id);
+            else if (group.Text("displayName") is { } name && wanted.Contains(name))
+                byName.Add((name, id));
+        }
+
+        return [.. byId, .. byName.GroupBy(group => group.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() == 1).Select(group => group.First().Id)];
+    }
+
     private static bool IsOfGroup(EvidenceObject assignment) =>
         assignment.Object("principal")?.Text("@odata.type") is { } type && type.Equals(GroupType, StringComparison.OrdinalIgnoreCase);
 

@@ -20,6 +20,8 @@ public static class ResourceDefinitions
         Graph(Resources.GroupMembers, SnapshotFormat.Lines, ServicePermissions.Group) with { After = NamedGroups.Sources },
         Graph(Resources.UserRegistrationDetails, SnapshotFormat.Lines, ServicePermissions.AuditLog) with { LicenceGate = EntraP1 },
         Graph(Resources.SignIns, SnapshotFormat.Lines, ServicePermissions.AuditLog) with { LicenceGate = EntraP1, IsOptional = true },
+        Graph(Resources.RecentSignIns, SnapshotFormat.Lines, ServicePermissions.AuditLog) with { LicenceGate = EntraP1, IsOptional = true },
+        Graph(Resources.LegacySignIns, SnapshotFormat.Lines, ServicePermissions.AuditLog) with { LicenceGate = EntraP1, IsOptional = true },
         Graph(Resources.DirectoryAudits, SnapshotFormat.Lines, ServicePermissions.AuditLog) with { IsOptional = true },
         Graph(Resources.RoleDefinitions, SnapshotFormat.Array, ServicePermissions.Roles),
         Graph(Resources.RoleAssignments, SnapshotFormat.Array, ServicePermissions.Roles),

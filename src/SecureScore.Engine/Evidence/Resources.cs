@@ -40,6 +40,12 @@ public static class Resources
     /// <summary>Interactive sign-ins, one a line.</summary>
     public const string SignIns = "graph/signIns";
 
+    /// <summary>The newest interactive sign-ins, as many as somebody waits for: what a policy that only reports would have done to them.</summary>
+    public const string RecentSignIns = "graph/recentSignIns";
+
+    /// <summary>The newest interactive sign-ins with legacy authentication.</summary>
+    public const string LegacySignIns = "graph/legacySignIns";
+
     /// <summary>Changes in the directory, one a line.</summary>
     public const string DirectoryAudits = "graph/directoryAudits";
 

@@ -42,6 +42,10 @@ public sealed class WorkingSnapshot : IDisposable
         }
     }
 
+    /// <summary>Ids of groups whose members are wanted besides those that <see cref="NamedGroups.Find"/> finds, since something is about to name them.
+    /// To be set before graph/groupMembers is collected.</summary>
+    public IReadOnlyCollection<string> FurtherGroups { get; set; } = [];
+
     /// <summary>Begins in a temporary folder, which goes with <see cref="Dispose"/>. Removes those of processes that died.</summary>
     /// <exception cref="SnapshotException">Nothing can be written there.</exception>
     public static WorkingSnapshot CreateTemporary() => Take(Path.GetTempPath(), WorkingFolder.CreateTemporary, place: null, isTemporary: true);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace SecureScore.Engine.Remediation;
 
 /// <summary>Changes in words, for those who are to agree to them.</summary>
@@ -16,6 +18,14 @@ public static class ChangeText
         ObjectRemoval removal => [$"{Object(change, removal.Identity)} is removed"],
         _ => [change.Resource],
     };
+
+    /// <summary>Changes in one short line: the first, and how many more there are.</summary>
+    public static string Summary(IReadOnlyCollection<TenantChange> changes)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        string[] lines = [.. changes.SelectMany(change => change is ObjectCreation ? [$"{Object(change, null)} is created"] : Lines(change))];
+        return lines.Length < 2 ? string.Concat(lines) : string.Create(CultureInfo.InvariantCulture, $"{lines[0]}, and {lines.Length - 1} more");
+    }
 
     /// <summary>A setting from what to what. Of a long list, what comes and what goes.</summary>
     public static string Of(SettingChange setting)
@@ -53,7 +63,9 @@ public static class ChangeText
 
     private static string Value(SettingValue value) => value switch
     {
+        _ when CreatedIdentity.IsOpen(value.AsText()) => "(as created)",
         _ when value.AsText() is { Length: > 0 } text => $"'{Short(text).Replace('\'', '\u2019')}'",
+        _ when value.AsList() is { Count: > 0 } items => Short(string.Join(", ", items.Select(item => CreatedIdentity.IsOpen(item.AsText()) ? Value(item) : item.ToString()))),
         _ => Short(value.ToString()),
     };
 

@@ -43,6 +43,19 @@ public abstract class ControlRemediation
     /// <summary>The resources that it reads besides, to know what is missing.</summary>
     public virtual IReadOnlyList<string> Reads => [];
 
+    /// <summary>The resources without which it cannot plan, of those that it changes and reads: all of them, unless what it is told makes some needless.</summary>
+    /// <param name="values">What it is told.</param>
+    public virtual IReadOnlyList<string> EvidenceFor(RemediationValues values) => [.. Writes.Concat(Reads).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>The groups whose members it has to know, though nothing in the tenant may name them yet: by id or display name.</summary>
+    /// <param name="values">What it is told.</param>
+    public virtual IReadOnlyList<string> GroupsFor(RemediationValues values) => [];
+
+    /// <summary>Logs that tell more about what it would do, as things are now. It plans without them as well, and says what is not known then.</summary>
+    /// <param name="request">What it plans by.</param>
+    /// <exception cref="EvidenceUnavailableException">Evidence that it takes was not collected or cannot be read.</exception>
+    public virtual IReadOnlyList<string> LogsFor(RemediationRequest request) => [];
+
     /// <summary>What it can be told.</summary>
     public virtual IReadOnlyList<RemediationParameter> Parameters => [];
 

@@ -2,46 +2,87 @@ using SecureScore.Engine.Evidence;
 
 namespace SecureScore.Engine.Remediation;
 
-/// <summary>Finds users and groups by what administrators call them.</summary>
+/// <summary>Finds the users and groups that an administrator names.</summary>
 internal static class DirectoryNames
 {
-    /// <summary>The id of a user; null when there is none.</summary>
-    /// <param name="evidence">The tenant.</param>
-    /// <param name="name">An id or a user principal name.</param>
-    /// <exception cref="EvidenceUnavailableException">The users cannot be read.</exception>
-    public static string? FindUser(TenantEvidence evidence, string name) => Find(evidence, Resources.Users, name, "userPrincipalName").FirstOrDefault();
+    private const string IdOrDisplayName = "an id or a display name";
 
-    /// <summary>The id of a group; null when there is none.</summary>
-    /// <param name="evidence">The tenant.</param>
-    /// <param name="name">An id, a display name or a mail address.</param>
-    /// <param name="controlId">The control that it is for.</param>
-    /// <exception cref="EvidenceUnavailableException">The groups cannot be read.</exception>
-    /// <exception cref="SecureScoreException"><c>RemediationValueInvalid</c>: several groups have the name.</exception>
-    public static string? FindGroup(TenantEvidence evidence, string name, string controlId)
+    /// <summary>The users of these ids or user principal names, in the order in which they were named, each once.</summary>
+    /// <exception cref="SecureScoreException"><c>RemediationObjectMissing</c>: one is not there.</exception>
+    public static IReadOnlyList<DirectoryUser> FindUsers(TenantEvidence evidence, IReadOnlyList<string> names, string controlId)
     {
-        string[] ids = [.. Find(evidence, Resources.Groups, name, "displayName", "mail")];
-        return ids.Length < 2 ? ids.FirstOrDefault() : throw new SecureScoreException(
-            ErrorIds.RemediationValueInvalid, $"{ids.Length} groups are called '{name}'. Give '{controlId}' the id of the one that you mean: {string.Join(", ", ids)}.")
+        if (names.Count == 0)
+            return [];
+
+        var found = new List<DirectoryUser>[names.Count];
+        foreach (var user in evidence.ReadUsers(evidence.Users.Everyone))
+        {
+            for (int i = 0; i < names.Count; i++)
+            {
+                if (Is(user.Id, names[i]) || Is(user.UserPrincipalName, names[i]))
+                    (found[i] ??= []).Add(user);
+            }
+        }
+
+        return [.. names.Select((name, i) => Only(found[i], name, "user", "an id or a user principal name", user => Is(user.Id, name), controlId)).Distinct()];
+    }
+
+    /// <summary>The user of an id or user principal name; null when there is none.</summary>
+    public static DirectoryUser? FindUser(TenantEvidence evidence, string name) => evidence.ReadUsers(evidence.Users.Everyone)
+        .FirstOrDefault(user => Is(user.UserPrincipalName, name) || Is(user.Id, name));
+
+    /// <summary>The groups of these ids or display names, in the order in which they were named, each once.</summary>
+    /// <exception cref="SecureScoreException"><c>RemediationObjectMissing</c>: one is not there, or several have the name.</exception>
+    public static IReadOnlyList<NamedObject> FindGroups(TenantEvidence evidence, IReadOnlyList<string> names, string controlId) =>
+        names.Count == 0 ? [] : Find(evidence.Stream(Resources.Groups), names, "group", controlId);
+
+    /// <summary>The group of an id or display name; null when there is none.</summary>
+    /// <exception cref="SecureScoreException"><c>RemediationObjectMissing</c>: several have the name.</exception>
+    public static NamedObject? FindGroup(TenantEvidence evidence, string name, string controlId) =>
+        Match(evidence.Stream(Resources.Groups), [name])[0] is { } found ? Only(found, name, "group", IdOrDisplayName, group => Is(group.Id, name), controlId) : null;
+
+    /// <summary>The objects among rows of these ids or display names, in the order in which they were named, each once.</summary>
+    /// <exception cref="SecureScoreException"><c>RemediationObjectMissing</c>: one is not there, or several have the name.</exception>
+    public static IReadOnlyList<NamedObject> Find(IEnumerable<EvidenceObject> rows, IReadOnlyList<string> names, string kind, string controlId)
+    {
+        var found = Match(rows, names);
+        return [.. names.Select((name, i) => Only(found[i], name, kind, IdOrDisplayName, item => Is(item.Id, name), controlId)).Distinct()];
+    }
+
+    private static List<NamedObject>?[] Match(IEnumerable<EvidenceObject> rows, IReadOnlyList<string> names)
+    {
+        var found = new List<NamedObject>?[names.Count];
+        foreach (var row in rows)
+        {
+            var named = new NamedObject(row.RequiredText("id"), row.Text("displayName"));
+            for (int i = 0; i < names.Count; i++)
+            {
+                if (Is(named.Id, names[i]) || Is(named.DisplayName, names[i]))
+                    (found[i] ??= []).Add(named);
+            }
+        }
+
+        return found;
+    }
+
+    private static T Only<T>(List<T>? found, string name, string kind, string by, Func<T, bool> isById, string controlId)
+        where T : class
+    {
+        // An id is never ambiguous, even where somebody gave another object that name.
+        if (found?.Find(item => isById(item)) is { } exact)
+            return exact;
+        if (found is [var only])
+            return only;
+
+        throw new SecureScoreException(
+            ErrorIds.RemediationObjectMissing,
+            found is null
+                ? $"The tenant has no {kind} '{name}', which '{controlId}' is to name. Nothing was written. Give {by}."
+                : $"The tenant has {Quantity.Of(found.Count, kind)} named '{name}', and '{controlId}' is to name one. Nothing was written. Give the id.")
         {
             Target = controlId,
         };
     }
 
-    /// <summary>The id of a group that must be there.</summary>
-    /// <exception cref="EvidenceUnavailableException">The groups cannot be read.</exception>
-    /// <exception cref="SecureScoreException"><c>RemediationValueInvalid</c>: no group has the name, or several do.</exception>
-    public static string Group(TenantEvidence evidence, string name, string controlId) => FindGroup(evidence, name, controlId)
-        ?? throw new SecureScoreException(ErrorIds.RemediationValueInvalid, $"'{controlId}' was given the group '{name}', which the tenant does not have. Give its id or its display name.")
-        {
-            Target = controlId,
-        };
-
-    private static IEnumerable<string> Find(TenantEvidence evidence, string resource, string name, params string[] names)
-    {
-        return evidence.Stream(resource)
-            .Where(row => IsIt(row.RequiredText("id")) || Array.Exists(names, property => row.Text(property) is { } text && IsIt(text)))
-            .Select(row => row.RequiredText("id"));
-
-        bool IsIt(string text) => text.Equals(name, StringComparison.OrdinalIgnoreCase);
-    }
+    private static bool Is(string? value, string name) => name.Equals(value, StringComparison.OrdinalIgnoreCase);
 }

@@ -63,6 +63,22 @@ public static class RemediationPlanner
         decimal? PointsWith(IReadOnlyList<TenantChange> changes) => RemediationPlanner.PointsWith(snapshot, changes, control.Id, judge, request.Evidence.Cancellation);
     }
 
+    /// <summary>Logs that tell more about what a remediation would do; none where the evidence that it takes is missing, as its plan will say.</summary>
+    /// <param name="remediation">What puts a control in place.</param>
+    /// <param name="request">What to plan by.</param>
+    public static IReadOnlyList<string> LogsFor(ControlRemediation remediation, RemediationRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(remediation);
+        try
+        {
+            return remediation.LogsFor(request);
+        }
+        catch (Evidence.EvidenceUnavailableException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>The points that a control would have after changes; null when nothing tells.</summary>
     /// <param name="snapshot">The evidence before.</param>
     /// <param name="changes">The changes, in their order.</param>

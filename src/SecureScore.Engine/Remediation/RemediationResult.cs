@@ -58,6 +58,9 @@ public sealed record RemediationResult
     /// <summary>The most points that the control gives.</summary>
     public decimal? MaxPoints { get; init; }
 
+    /// <summary>What was changed, or would be, in one short line; empty when nothing.</summary>
+    public string Summary { get; init; } = "";
+
     /// <summary>What was changed, or would be, from what to what.</summary>
     public DisplayList<string> Changes { get; init; } = DisplayList<string>.Empty;
 

@@ -50,17 +50,19 @@ public sealed class RemediationValues
         }
 
         if (remediation.Parameters.FirstOrDefault(parameter => parameter.IsRequired && Texts(parameter.Name).Count == 0) is { } missing)
-        {
-            throw new SecureScoreException(
-                ErrorIds.RemediationValueMissing, $"'{controlId}' cannot be put in place without '{missing.Name}': {missing.Description} Give it with -Value @{{ {missing.Name} = ... }}.")
-            {
-                Target = controlId,
-            };
-        }
+            throw Missing(missing, controlId);
 
         static string Taken(ControlRemediation remediation) =>
             remediation.Parameters.Count == 0 ? "none" : string.Join(", ", remediation.Parameters);
     }
+
+    /// <summary>That nothing can be done without a value.</summary>
+    internal static SecureScoreException Missing(RemediationParameter parameter, string controlId) => new(
+        ErrorIds.RemediationValueMissing,
+        $"'{controlId}' cannot be put in place without a value that only you know. Give it with -Value @{{ {parameter.Name} = ... }}. {parameter.Name}: {parameter.Description}")
+    {
+        Target = controlId,
+    };
 
     private static SecureScoreException Invalid(string controlId, string message) => new(ErrorIds.RemediationValueInvalid, message) { Target = controlId };
 }

@@ -181,7 +181,7 @@ public abstract record SettingValue
     {
         string json = element.GetRawText();
         return json.Length <= 28 && element.TryGetDecimal(out decimal number)
-            && (json.AsSpan().IndexOfAny('e', 'E') < 0 || (double)number == element.GetDouble())
+            && (json.AsSpan().IndexOfAny('e', 'E') < 0 || (number != 0 && (double)number == element.GetDouble()))
             ? Of(number)
             : new LongNumberValue(json);
     }

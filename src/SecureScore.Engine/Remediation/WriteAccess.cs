@@ -30,7 +30,8 @@ public static class WriteAccess
         return resource switch
         {
             Resources.ConditionalAccessPolicies or Resources.NamedLocations or Resources.SecurityDefaults => DirectoryRole.ToWriteConditionalAccess,
-            Resources.AuthorizationPolicy or Resources.AdminConsentRequestPolicy => DirectoryRole.ToWriteConsent,
+            Resources.AuthorizationPolicy => DirectoryRole.ToWriteConsent,
+            Resources.Groups => DirectoryRole.ToWriteGroups,
             Resources.AuthenticationMethodsPolicy => DirectoryRole.ToWriteAuthenticationMethods,
             Resources.Domains => DirectoryRole.ToWriteDomains,
             Resources.SharePointSettings => DirectoryRole.ToWriteSharePoint,

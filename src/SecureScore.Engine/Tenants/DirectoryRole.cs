@@ -54,9 +54,12 @@ public sealed record DirectoryRole(string TemplateId, string Name)
     public static IReadOnlyList<DirectoryRole> ToWriteConditionalAccess { get; } =
         [new("b1be1c3e-b65d-4f19-8427-f6fa0d97feb9", "Conditional Access Administrator"), s_securityAdministrator, s_globalAdministrator];
 
-    /// <summary>The roles that change what users may do and consent to.</summary>
+    /// <summary>The roles that change what users may do and consent to; whom they ask for consent, only a Global Administrator changes.</summary>
     public static IReadOnlyList<DirectoryRole> ToWriteConsent { get; } =
         [new("e8611ab8-c189-46e8-94e1-60213ab1f814", "Privileged Role Administrator"), s_globalAdministrator];
+
+    /// <summary>The roles that change groups that give no role.</summary>
+    public static IReadOnlyList<DirectoryRole> ToWriteGroups { get; } = [new("fdd7a751-b60b-444a-984c-02652fe8fa1c", "Groups Administrator"), s_globalAdministrator];
 
     /// <summary>The roles that change which authentication methods users may and should register.</summary>
     public static IReadOnlyList<DirectoryRole> ToWriteAuthenticationMethods { get; } =

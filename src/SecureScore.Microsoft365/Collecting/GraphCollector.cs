@@ -100,7 +100,7 @@ internal sealed class GraphCollector
     {
         using var list = Begin(resource);
         await ListCollector.CollectAsync(
-            _run, list, resource.Call(_graph), resource.Simpler is { } simpler ? new Uri(_graph, simpler) : null, next: null,
+            _run, list, resource.At(_run.Clock.GetUtcNow()).Call(_graph), resource.Simpler is { } simpler ? new Uri(_graph, simpler) : null, next: null,
             fault => _states.Of(resource.Name, fault), cancellation).ConfigureAwait(false);
     }
 

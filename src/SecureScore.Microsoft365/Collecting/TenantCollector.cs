@@ -124,8 +124,8 @@ internal sealed class TenantCollector
     private async Task CollectGroupMembersAsync(CollectionRun run, CancellationToken cancellation)
     {
         await run.WhenEnded(NamedGroups.Sources, cancellation).ConfigureAwait(false);
-        var groups = NamedGroups.Find(run.Target.Open(), cancellation);
-        if (groups.Count == 0 && NamedGroups.Sources.Select(run.Target.StateOf).FirstOrDefault(IsUnknown) is { } unknown)
+        string[] groups = [.. NamedGroups.Find(run.Target.Open(), cancellation).Union(run.Target.FurtherGroups, StringComparer.OrdinalIgnoreCase)];
+        if (groups.Length == 0 && NamedGroups.Sources.Select(run.Target.StateOf).FirstOrDefault(IsUnknown) is { } unknown)
         {
             run.Miss(TenantService.Graph, unknown with { Name = Resources.GroupMembers, Error = $"it is unknown which groups are named: {unknown.Name}: {unknown.Error}" });
             return;

@@ -64,7 +64,7 @@ internal sealed class PurviewHosts
             if (!_isOnExchange)
             {
                 if (!_isDiscovered && await _compliance.DiscoverAsync(pipeline, observer, cancellation).ConfigureAwait(false) is { } fault)
-                    throw new ServiceFaultException(fault);
+                    throw new ServiceFaultException(fault).BeforeWrite();
 
                 _isDiscovered = true;
                 return await _compliance.SendAsync(pipeline, () => _compliance.CallOf(command), read, observer, cancellation).ConfigureAwait(false);

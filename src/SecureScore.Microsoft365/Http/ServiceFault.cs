@@ -96,4 +96,7 @@ internal sealed class ServiceFaultException : Exception
 
     /// <summary>Why.</summary>
     public ServiceFault Fault { get; }
+
+    /// <summary>The same of a question that came before a write: whatever became of it, nothing was written.</summary>
+    public ServiceFaultException BeforeWrite() => new(Fault with { NeverArrived = true });
 }

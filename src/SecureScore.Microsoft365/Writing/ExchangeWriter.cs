@@ -112,7 +112,16 @@ internal sealed class ExchangeWriter : IObjectWriter
         if (step.ForEach is not { } find)
             return [step.Command];
 
-        var rows = await RunAsync(change.Resource, find, RowsOf, observer, cancellation).ConfigureAwait(false);
+        IReadOnlyList<SettingGroup> rows;
+        try
+        {
+            rows = await RunAsync(change.Resource, find, RowsOf, observer, cancellation).ConfigureAwait(false);
+        }
+        catch (ServiceFaultException exception) when (!exception.Fault.ChangedNothing)
+        {
+            throw exception.BeforeWrite();
+        }
+
         return [.. rows.Select(row => row["Identity"].AsText()).OfType<string>()
             .Select(identity => step.Command with { Parameters = step.Command.Parameters.With("Identity", SettingValue.Of(identity)) })];
     }

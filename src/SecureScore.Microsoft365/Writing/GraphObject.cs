@@ -26,8 +26,9 @@ internal sealed record GraphObject(string Resource, IReadOnlyList<string> Settin
     /// <summary>Makes what is sent of the object as it is and of the wanted settings; null where the settings alone are sent.</summary>
     private Func<SettingGroup, SettingGroup, SettingGroup>? Complete { get; init; }
 
-    /// <summary>Whether it takes the object as it is to change it.</summary>
-    public bool NeedsPresent => Complete is not null;
+    /// <summary>The group of settings that is sent whole, with what of it is sent; null when there is none. The reference shows such groups whole, and does
+    /// not say that what is left out stays.</summary>
+    private (string Path, string[] Names)? Whole { get; init; }
 
     /// <summary>All resources that are changed.</summary>
     public static IEnumerable<GraphObject> All => s_all.Values;
@@ -54,6 +55,10 @@ internal sealed record GraphObject(string Resource, IReadOnlyList<string> Settin
             throw WriteRefusal.Of(change, $"has no property '{other}' that is written");
     }
 
+    /// <summary>Whether it takes the object as it is to make a change.</summary>
+    public bool NeedsPresent(SettingsChange change) => Complete is not null
+        || (Whole is { } whole && change.Settings.Any(setting => setting.Name.StartsWith(whole.Path + ".", StringComparison.OrdinalIgnoreCase)));
+
     /// <summary>What is sent for a change: the smallest difference that the service takes.</summary>
     /// <param name="change">The change.</param>
     /// <param name="present">The object as it is, where <see cref="NeedsPresent"/> says so.</param>
@@ -61,6 +66,8 @@ internal sealed record GraphObject(string Resource, IReadOnlyList<string> Settin
     {
         var wanted = Complete == CompleteValues ? present : SettingValue.Group();
         wanted = change.Settings.Aggregate(wanted, (body, setting) => body.With(setting.Name, setting.Wanted));
+        if (Whole is var (path, kept) && present[path] is SettingGroup whole && wanted[path] is SettingGroup part)
+            wanted = wanted.With(path, part.Members.Aggregate(Only(whole, kept), (group, member) => group.With(member.Key, member.Value)));
         return Complete is null ? wanted : Complete(present, wanted);
     }
 
@@ -91,7 +98,11 @@ internal sealed record GraphObject(string Resource, IReadOnlyList<string> Settin
             IsSingle = true,
             Complete = CompletePolicy,
         },
-        new(Resources.AuthenticationMethodsPolicy, ["policyMigrationState", "registrationEnforcement"]) { IsSingle = true },
+        new(Resources.AuthenticationMethodsPolicy, ["policyMigrationState", "registrationEnforcement"])
+        {
+            IsSingle = true,
+            Whole = ("registrationEnforcement.authenticationMethodsRegistrationCampaign", ["state", "snoozeDurationInDays", "includeTargets", "excludeTargets"]),
+        },
         new(Resources.ActivityBasedTimeoutPolicies, ["displayName", "definition", "isOrganizationDefault"]) { ComesAndGoes = true },
         new(Resources.Domains, [Validity, Notification]) { Complete = CompleteDomain },
         new(Resources.Groups, ["visibility"]),
@@ -104,6 +115,7 @@ internal sealed record GraphObject(string Resource, IReadOnlyList<string> Settin
             ])
         {
             IsSingle = true,
+            Whole = ("idleSessionSignOut", ["isEnabled", "signOutAfterInSeconds", "warnAfterInSeconds"]),
         },
         new(Resources.AdminAppsAndServices, ["settings.isOfficeStoreEnabled", "settings.isAppAndServicesTrialEnabled"]) { IsSingle = true },
         new(Resources.AdminForms,
@@ -129,6 +141,9 @@ internal sealed record GraphObject(string Resource, IReadOnlyList<string> Settin
 
         return present[Notification].IsEmpty && wanted[Notification].IsEmpty ? wanted.With(Notification, SettingValue.Of(DefaultNotification)) : wanted;
     }
+
+    private static SettingGroup Only(SettingGroup group, string[] names) =>
+        new([.. group.Members.Where(member => names.Contains(member.Key, StringComparer.OrdinalIgnoreCase))]);
 
     // All values are sent, those that stay as well.
     private static SettingGroup CompleteValues(SettingGroup present, SettingGroup changed) => SettingValue.Group(("values", changed["values"]));

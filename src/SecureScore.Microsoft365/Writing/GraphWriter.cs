@@ -1,4 +1,5 @@
 using System.Net;
+using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Ports;
 using SecureScore.Engine.Remediation;
 using SecureScore.Engine.Tenants;
@@ -11,7 +12,7 @@ namespace SecureScore.Microsoft365.Writing;
 /// <see cref="GraphObject"/> allows.</summary>
 internal sealed class GraphWriter : IObjectWriter
 {
-    // A location that was just created is known everywhere after seconds.
+    // That a location was created, or is trusted and used no more, is known everywhere after seconds.
     private static readonly TimeSpan[] s_waits = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(10)];
 
     private readonly ServicePipeline _pipeline;
@@ -82,14 +83,14 @@ internal sealed class GraphWriter : IObjectWriter
         switch (change)
         {
             case SettingsChange settings:
-                var present = target.NeedsPresent ? await PresentAsync(settings, observer, cancellation).ConfigureAwait(false) : SettingValue.Group();
+                var present = target.NeedsPresent(settings) ? await PresentAsync(settings, observer, cancellation).ConfigureAwait(false) : SettingValue.Group();
                 await SendAsync(GraphRequests.Change(_graph, change.Resource, settings.Identity, target.BodyOf(settings, present)), static _ => true, observer, cancellation)
                     .ConfigureAwait(false);
                 return null;
             case ObjectCreation creation:
                 return await CreateAsync(GraphRequests.Create(_graph, change.Resource, creation.Content), observer, cancellation).ConfigureAwait(false);
             case ObjectRemoval removal:
-                await RemoveAsync(GraphRequests.Remove(_graph, change.Resource, removal.Identity), observer, cancellation).ConfigureAwait(false);
+                await RemoveAsync(removal, observer, cancellation).ConfigureAwait(false);
                 return null;
             default:
                 throw new ArgumentOutOfRangeException(nameof(change), change.GetType().Name, "No such change.");
@@ -105,8 +106,7 @@ internal sealed class GraphWriter : IObjectWriter
         }
         catch (ServiceFaultException exception) when (!exception.Fault.ChangedNothing)
         {
-            // Nothing was written yet, whatever became of the question.
-            throw new ServiceFaultException(exception.Fault with { NeverArrived = true });
+            throw exception.BeforeWrite();
         }
     }
 
@@ -125,15 +125,26 @@ internal sealed class GraphWriter : IObjectWriter
         }
     }
 
-    private async Task RemoveAsync(ServiceCall call, ITenantObserver observer, CancellationToken cancellation)
+    private async Task RemoveAsync(ObjectRemoval removal, ITenantObserver observer, CancellationToken cancellation)
     {
-        try
+        var call = GraphRequests.Remove(_graph, removal.Resource, removal.Identity);
+        for (int tried = 0; ; tried++)
         {
-            await SendAsync(call, static _ => true, observer, cancellation).ConfigureAwait(false);
-        }
-        catch (ServiceFaultException exception) when (exception.Fault.Code == HttpStatusCode.NotFound)
-        {
-            // What is gone already is as it should be.
+            try
+            {
+                await SendAsync(call, static _ => true, observer, cancellation).ConfigureAwait(false);
+                return;
+            }
+            catch (ServiceFaultException exception) when (exception.Fault.Code == HttpStatusCode.NotFound)
+            {
+                // What is gone already is as it should be.
+                return;
+            }
+            catch (ServiceFaultException exception) when (
+                exception.Fault.Code == HttpStatusCode.BadRequest && removal.Resource == Resources.NamedLocations && tried < s_waits.Length)
+            {
+                await Task.Delay(s_waits[tried], _clock, cancellation).ConfigureAwait(false);
+            }
         }
     }
 

@@ -53,7 +53,16 @@ internal sealed class TeamsWriter : IObjectWriter
         string? name = ((SettingsChange)change).Identity;
 
         // Some policies come in an envelope, which the service wants back.
-        var present = await ReadAsync(change.Resource, name, observer, cancellation).ConfigureAwait(false);
+        SettingGroup? present;
+        try
+        {
+            present = await ReadAsync(change.Resource, name, observer, cancellation).ConfigureAwait(false);
+        }
+        catch (ServiceFaultException exception) when (!exception.Fault.ChangedNothing)
+        {
+            throw exception.BeforeWrite();
+        }
+
         var content = SettingValue.Group([("Identity", present?["Identity"] is { IsEmpty: false } identity ? identity : SettingValue.Of(name ?? Global)), .. wanted]);
         if (present?[Key] is { IsEmpty: false } key)
             content = content.With(Key, key);

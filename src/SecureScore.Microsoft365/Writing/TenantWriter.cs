@@ -87,6 +87,13 @@ internal sealed class TenantWriter : ITenantWriter
         {
             await _mail.SendAsync(mail, observer, cancellation).ConfigureAwait(false);
         }
+        catch (ServiceFaultException exception) when (exception.Fault.Code == HttpStatusCode.NotFound)
+        {
+            // The address names the sender alone.
+            throw new SecureScoreException(
+                ErrorIds.NotificationSenderMissing,
+                $"There is no mailbox of '{mail.Sender}' to send from ({exception.Fault.Reason}). Name one of this tenant's in Exchange Online with -From.") { Target = mail.Sender };
+        }
         catch (ServiceFaultException exception)
         {
             throw Failed($"the mail from {mail.Sender} to {mail.Recipient}", mail.Recipient, exception.Fault, permissions, roles: "");
@@ -105,6 +112,8 @@ internal sealed class TenantWriter : ITenantWriter
 
     private static SecureScoreException Failed(string what, string target, ServiceFault fault, IReadOnlyList<PermissionDefinition> permissions, string roles) => fault switch
     {
+        { Status: ResourceStatus.NotLicensed } => new SecureScoreException(
+            ErrorIds.RemediationRefused, $"The service refuses {what}, since the tenant lacks the licence that it takes ({fault.Reason}).") { Target = target },
         { Status: ResourceStatus.Denied } or { Code: HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden } => new SecureScoreException(
             ErrorIds.RemediationDenied,
             $"The service refuses {what} ({fault.Reason}). It takes {string.Join(" and ", permissions)}, with admin consent{roles}. Sign in again after that was granted.")

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using SecureScore.Engine;
 using SecureScore.Engine.Catalog;
+using SecureScore.Engine.Ports;
 using SecureScore.Engine.Remediation;
 using SecureScore.Engine.Scoring;
 using SecureScore.Engine.Tenants;
@@ -9,13 +10,14 @@ using SecureScore.PowerShell.Pipeline;
 
 namespace SecureScore.PowerShell.Commands;
 
-/// <summary>Lists what can be done about controls, what that takes and what users will notice; or the journal of what was done.</summary>
+/// <summary>Lists what can be done about controls, what that takes and what users will notice; or the journal of what was done, or who was told.</summary>
 [Cmdlet(VerbsCommon.Get, "ScoreRemediation", DefaultParameterSetName = ControlSet)]
-[OutputType(typeof(RemediationInfo), typeof(JournalEntry))]
+[OutputType(typeof(RemediationInfo), typeof(JournalEntry), typeof(SentNotification))]
 public sealed class GetScoreRemediationCommand : JudgingCommand
 {
     private const string ControlSet = "Control";
     private const string JournalSet = "Journal";
+    private const string NotificationSet = "Notification";
 
     private readonly List<PSObject> _input = [];
     private bool _isAsked;
@@ -39,12 +41,17 @@ public sealed class GetScoreRemediationCommand : JudgingCommand
     [Parameter(ParameterSetName = JournalSet, Mandatory = true)]
     public SwitchParameter Journal { get; set; }
 
-    /// <summary>Only so many of the newest entries.</summary>
+    /// <summary>Lists whom Send-ControlNotification wrote to instead, the newest first.</summary>
+    [Parameter(ParameterSetName = NotificationSet, Mandatory = true)]
+    public SwitchParameter Notification { get; set; }
+
+    /// <summary>Only so many of the newest entries or mails.</summary>
     [Parameter(ParameterSetName = JournalSet)]
+    [Parameter(ParameterSetName = NotificationSet)]
     [ValidateRange(1, int.MaxValue)]
     public int? Last { get; set; }
 
-    private protected override bool WorksUnconnected => ParameterSetName != JournalSet;
+    private protected override bool WorksUnconnected => ParameterSetName is not (JournalSet or NotificationSet);
 
     private protected override void PrepareRecord()
     {
@@ -62,18 +69,19 @@ public sealed class GetScoreRemediationCommand : JudgingCommand
         if (!_isAsked)
             return;
         if (Journal)
-            await WriteJournalAsync(pipeline, cancellation).ConfigureAwait(false);
+            await WriteNewestAsync(pipeline, await ConnectionJournal.ReadEntriesAsync(ConnectionStore, JudgedContext.TenantId, cancellation).ConfigureAwait(false), entry => entry.ControlId).ConfigureAwait(false);
+        else if (Notification)
+            await WriteNewestAsync(pipeline, await ConnectionJournal.ReadSentAsync(ConnectionStore, JudgedContext.TenantId, cancellation).ConfigureAwait(false), mail => mail.ControlId).ConfigureAwait(false);
         else
             await WriteControlsAsync(pipeline, cancellation).ConfigureAwait(false);
     });
 
-    private async Task WriteJournalAsync(PipelineWriter pipeline, CancellationToken cancellation)
+    private async Task WriteNewestAsync<T>(PipelineWriter pipeline, IEnumerable<T> oldestFirst, Func<T, string> controlId)
+        where T : class
     {
         var patterns = Id.Select(NamePattern.Create).ToArray();
-        var entries = (await ConnectionJournal.ReadEntriesAsync(ConnectionStore, JudgedContext.TenantId, cancellation).ConfigureAwait(false))
-            .Reverse().Where(entry => patterns.Length == 0 || patterns.Any(pattern => pattern(entry.ControlId)));
-        foreach (var entry in entries.Take(Last ?? int.MaxValue))
-            await pipeline.WriteObjectAsync(entry).ConfigureAwait(false);
+        foreach (var item in oldestFirst.Reverse().Where(item => patterns.Length == 0 || patterns.Any(pattern => pattern(controlId(item)))).Take(Last ?? int.MaxValue))
+            await pipeline.WriteObjectAsync(item).ConfigureAwait(false);
     }
 
     private async Task WriteControlsAsync(PipelineWriter pipeline, CancellationToken cancellation)

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using SecureScore.Engine;
-using SecureScore.Engine.Catalog;
 using SecureScore.Engine.Evidence;
 using SecureScore.Engine.Remediation;
 using SecureScore.Engine.Remediation.ConditionalAccess;
@@ -14,41 +13,20 @@ namespace SecureScore.PowerShell.Commands;
 /// write, read back, judge again.</summary>
 /// <remarks>A command names what it wants (<see cref="RemediationOrder"/>) and calls <c>RemediateAsync</c>. The controls come one after the other,
 /// each planned by what the former left.</remarks>
-public abstract class RemediationCommand : JudgingCommand
+public abstract class RemediationCommand : AskingCommand
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly HashSet<string> _fresh = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<(TenantChange Change, DateTimeOffset? LookAgainAt)> _pending = [];
     private IReadOnlyList<RemediationOrder> _orders = [];
-    private string? _obstacle;
     private bool? _forAll;
-
-    internal Func<PSCmdlet, Interaction> Interaction { get; set; } = PowerShell.Interaction.Of;
-
-    /// <summary>Does not ask before a change that users notice.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
 
     /// <summary>Waits until the service shows the change, as long as that service may take. Without it, half a minute.</summary>
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
     private protected override IEnumerable<string> Named => _orders.Select(order => order.ControlId);
-
-    private protected override IEnumerable<ControlDefinition> Wanted(ControlCatalog catalog)
-    {
-        var ids = Named.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return catalog.Controls.Where(control => ids.Contains(control.Id));
-    }
-
-    private protected override void PrepareRecord()
-    {
-        base.PrepareRecord();
-        if (!IsSignedIn)
-            ThrowTerminatingError(Errors.NotSignedIn());
-        _obstacle = Interaction(this).Obstacle;
-    }
 
     /// <summary>Does what is wanted, one control after the other, and writes a result for each. What fails about one control is its own error.</summary>
     /// <returns>The results that were written.</returns>
@@ -97,7 +75,7 @@ public abstract class RemediationCommand : JudgingCommand
     /// <summary>Nothing at all is written when anything that wants to be confirmed cannot be.</summary>
     private async Task RefuseUnattendedAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
-        if (_obstacle is null || Force || IsConfirmedBeforehand || IsWhatIf)
+        if (Obstacle is null || IsAgreed || IsWhatIf)
             return;
 
         var unconfirmed = new List<string>();
@@ -118,12 +96,8 @@ public abstract class RemediationCommand : JudgingCommand
             throw ConfirmationRequired(string.Join(", ", unconfirmed));
     }
 
-    private SecureScoreException ConfirmationRequired(string ids) => new(
-        ErrorIds.ConfirmationRequired,
-        $"Users notice what would be changed about {ids}, and nobody can be asked whether that is meant: {_obstacle}. Nothing was written. Look at it with -WhatIf, then add -Force or -Confirm:$false.")
-    {
-        Target = ids,
-    };
+    private SecureScoreException ConfirmationRequired(string ids) => ConfirmationRequired(
+        $"Users notice what would be changed about {ids}", "Nothing was written. Look at it with -WhatIf, then add -Force or -Confirm:$false.", ids);
 
     private async Task<RemediationResult?> TryRemediateAsync(PipelineWriter pipeline, RemediationOrder order, CancellationToken cancellation)
     {
@@ -152,7 +126,7 @@ public abstract class RemediationCommand : JudgingCommand
     private async Task<PreparedPlan?> PlanAsync(
         PipelineWriter pipeline, RemediationOrder order, CancellationToken cancellation, Action<ControlResult>? found = null)
     {
-        var judged = await JudgeNowAsync(pipeline, order.Resources, order.Reads, cancellation).ConfigureAwait(false);
+        var judged = await JudgeNowAsync(pipeline, order.Resources, order.Reads, await FindGroupsAsync(pipeline, order, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
         var control = judged.Result.GetControl(order.ControlId);
         found?.Invoke(control);
         if (order.Remediation is null && order.Undo is null)
@@ -164,31 +138,104 @@ public abstract class RemediationCommand : JudgingCommand
         {
             plan = await UseRunnerAsync(
                 pipeline, patience: null, (runner, token) => runner.PlanUndoAsync(entry, control, JudgedContext.TenantId ?? "", Force, token), cancellation).ConfigureAwait(false);
-            if (PolicyUndo.Concerns(plan.Draft.Changes))
-            {
-                judged = await JudgeNowAsync(pipeline, order.Resources, PolicyUndo.Reads, cancellation).ConfigureAwait(false);
-                PolicyUndo.Check(
-                    new RemediationRequest(new TenantEvidence(judged.Evidence, cancellation)) { ControlId = control.Id, Account = JudgedContext.Account }, plan.Draft.Changes);
-            }
+            bool concernsPolicies = PolicyUndo.Concerns(plan.Draft.Changes);
+            judged = await WithNamedGroupsAsync(pipeline, order, plan, judged, concernsPolicies ? PolicyUndo.Reads : [], cancellation).ConfigureAwait(false);
+            if (concernsPolicies)
+                PolicyUndo.Check(RequestBy(judged), plan.Draft.Changes);
 
             plan = plan with { ExpectedPoints = RemediationPlanner.PointsWith(judged.Evidence, plan.Draft.Changes, control.Id, judged.Judge, cancellation) };
         }
         else
         {
-            request = new RemediationRequest(new TenantEvidence(judged.Evidence, cancellation)) { ControlId = control.Id, Values = order.Values, Account = JudgedContext.Account };
+            request = RequestBy(judged);
+            if (RemediationPlanner.LogsFor(order.Remediation!, request) is { Count: > 0 } logs)
+            {
+                judged = await WithLogsAsync(pipeline, logs, cancellation).ConfigureAwait(false);
+                request = RequestBy(judged);
+            }
+
             plan = RemediationPlanner.Plan(order.Remediation!, request, judged.Result, judged.Judge);
         }
 
         return new PreparedPlan(order, plan, IsPartial(Catalog()) ? null : judged.Result.MaxScore) { Request = request };
+
+        RemediationRequest RequestBy(TenantJudgement by) =>
+            new(new TenantEvidence(by.Evidence, cancellation)) { ControlId = control.Id, Values = order.Values, Account = JudgedContext.Account };
     }
+
+    /// <summary>The ids of the groups that an order names. A group that is new is looked for once more.</summary>
+    private async Task<IReadOnlyList<string>> FindGroupsAsync(PipelineWriter pipeline, RemediationOrder order, CancellationToken cancellation)
+    {
+        if (order.Groups.Count == 0)
+            return [];
+
+        bool isNew = !JudgedContext.Live!.HasAsked([Resources.Groups]);
+        var found = await ResolveAsync(refresh: false).ConfigureAwait(false);
+        return isNew || found.Count == order.Groups.Count || !_fresh.Add(Resources.Groups) ? found : await ResolveAsync(refresh: true).ConfigureAwait(false);
+
+        async Task<IReadOnlyList<string>> ResolveAsync(bool refresh)
+        {
+            using var observer = Observe(pipeline);
+            var (snapshot, _) = await JudgedContext.CollectAsync([Resources.Groups], refresh, observer, cancellation).ConfigureAwait(false);
+            try
+            {
+                return NamedGroups.Resolve(snapshot, order.Groups, cancellation);
+            }
+            catch (EvidenceUnavailableException)
+            {
+                // The plan says that the groups cannot be read.
+                return [];
+            }
+        }
+    }
+
+    /// <summary>Judges with further resources, and with the members of the groups that are named only once a plan is carried out.</summary>
+    private async Task<TenantJudgement> WithNamedGroupsAsync(
+        PipelineWriter pipeline, RemediationOrder order, RemediationPlan plan, TenantJudgement judged, IReadOnlyList<string> others, CancellationToken cancellation)
+    {
+        string[] groups = [.. GroupsIn(plan.Draft.Changes).Except(GroupsIn([]), StringComparer.OrdinalIgnoreCase)];
+        if (groups.Length > 0)
+            others = [.. others, Resources.Groups, Resources.GroupMembers];
+        return others.Count == 0 ? judged : await JudgeNowAsync(pipeline, order.Resources, others, groups, cancellation).ConfigureAwait(false);
+
+        IReadOnlyList<string> GroupsIn(IReadOnlyList<TenantChange> changes)
+        {
+            try
+            {
+                return NamedGroups.Find(ChangeProjection.Apply(judged.Evidence, changes, cancellation), cancellation);
+            }
+            catch (EvidenceUnavailableException)
+            {
+                // Without the rest of the resource nobody can tell what the change is worth.
+                return [];
+            }
+        }
+    }
+
+    /// <summary>Judges with logs, as they are at this moment.</summary>
+    private async Task<TenantJudgement> WithLogsAsync(PipelineWriter pipeline, IReadOnlyList<string> logs, CancellationToken cancellation)
+    {
+        string[] missing = [.. logs.Where(log => !_fresh.Contains(log))];
+        if (missing.Length > 0)
+        {
+            using var observer = Observe(pipeline);
+            await JudgedContext.CollectAsync(missing, refresh: Array.Exists(missing, log => JudgedContext.Live!.HasAsked([log])), observer, cancellation).ConfigureAwait(false);
+            _fresh.UnionWith(missing);
+        }
+
+        return await JudgeAsync(pipeline, evidenceOnly: null, cancellation).ConfigureAwait(false);
+    }
+
+    private PipelineObserver Observe(PipelineWriter pipeline) => pipeline.Observe($"Reading what is there now in {JudgedContext.TenantName ?? JudgedContext.TenantId}");
 
     /// <summary>Judges by resources as they are at this moment. What was read in this run, and not changed since, is of this moment.</summary>
     /// <param name="pipeline">Is told what goes on.</param>
     /// <param name="resources">What has to be of this moment.</param>
     /// <param name="others">What has to be there besides, and of this moment as far as that is cheap.</param>
+    /// <param name="groups">Ids of the groups whose members have to be known, though nothing may name them yet.</param>
     /// <param name="cancellation">Ends it early.</param>
     private async Task<TenantJudgement> JudgeNowAsync(
-        PipelineWriter pipeline, IReadOnlyCollection<string> resources, IReadOnlyCollection<string> others, CancellationToken cancellation)
+        PipelineWriter pipeline, IReadOnlyCollection<string> resources, IReadOnlyCollection<string> others, IReadOnlyCollection<string> groups, CancellationToken cancellation)
     {
         var live = JudgedContext.Live!;
         string[] wanted = [.. resources.Concat(others).Distinct(StringComparer.OrdinalIgnoreCase)];
@@ -197,12 +244,12 @@ public abstract class RemediationCommand : JudgingCommand
         // Whom a policy names may be another group than before.
         if (again.Intersect(NamedGroups.Sources, StringComparer.OrdinalIgnoreCase).Any() && live.HasAsked([Resources.GroupMembers]))
             again.Add(Resources.GroupMembers);
-        using (var observer = pipeline.Observe($"Reading what is there now in {JudgedContext.TenantName ?? JudgedContext.TenantId}"))
+        using (var observer = Observe(pipeline))
         {
             if (again.Count > 0)
-                await JudgedContext.CollectAsync([.. again.Distinct(StringComparer.OrdinalIgnoreCase)], refresh: true, observer, cancellation).ConfigureAwait(false);
+                await JudgedContext.CollectAsync([.. again.Distinct(StringComparer.OrdinalIgnoreCase)], refresh: true, observer, cancellation, groups).ConfigureAwait(false);
             if (wanted.Length > 0)
-                await JudgedContext.CollectAsync(wanted, refresh: false, observer, cancellation).ConfigureAwait(false);
+                await JudgedContext.CollectAsync(wanted, refresh: false, observer, cancellation, groups).ConfigureAwait(false);
         }
 
         _fresh.UnionWith(wanted);
@@ -219,6 +266,7 @@ public abstract class RemediationCommand : JudgingCommand
         {
             PointsAfter = plan.ExpectedPoints,
             PointsInForce = plan.PointsInForce,
+            Summary = ChangeText.Summary(plan.Draft.Changes),
             Changes = [.. plan.Draft.Changes.SelectMany(ChangeText.Lines)],
             Warnings = [.. plan.Draft.Warnings],
             UndoOf = plan.UndoOf,
@@ -246,12 +294,14 @@ public abstract class RemediationCommand : JudgingCommand
         string caption = $"Change {JudgedContext.TenantName ?? JudgedContext.TenantId}";
         if (!await pipeline.ShouldProcessAsync(lines, caption).ConfigureAwait(false))
             return IsWhatIf ? RemediationOutcome.Planned : RemediationOutcome.Declined;
-        if (plan.Remediation.Risk != RiskClass.B || Force || IsConfirmedBeforehand)
+        if (plan.Remediation.Risk != RiskClass.B || IsAgreed)
             return null;
-        if (_obstacle is not null)
+        if (Obstacle is not null)
             throw ConfirmationRequired(plan.Control.Id);
 
-        (bool isYes, _forAll) = await pipeline.ShouldContinueAsync([.. lines, "Users may notice this. Change it?"], caption, _forAll).ConfigureAwait(false);
+        // Who asked to be asked has just read what would change.
+        string[] known = MyInvocation.BoundParameters.ContainsKey("Confirm") ? lines[..1] : lines;
+        (bool isYes, _forAll) = await pipeline.ShouldContinueAsync([.. known, "Users may notice this. Change it?"], caption, _forAll).ConfigureAwait(false);
         return isYes ? null : RemediationOutcome.Declined;
     }
 
@@ -311,7 +361,7 @@ public abstract class RemediationCommand : JudgingCommand
             await WriteErrorAsync(pipeline, failure, plan.Control.Id).ConfigureAwait(false);
         try
         {
-            var judged = await JudgeNowAsync(pipeline, order.Resources, [], cancellation).ConfigureAwait(false);
+            var judged = await JudgeNowAsync(pipeline, order.Resources, [], await FindGroupsAsync(pipeline, order, cancellation).ConfigureAwait(false), cancellation).ConfigureAwait(false);
             var control = judged.Result.GetControl(plan.Control.Id);
             return result with { PointsAfter = control.Points, MaxPoints = control.MaxPoints, Explanation = control.Explanation };
         }

@@ -14,9 +14,15 @@ internal sealed record RemediationOrder(string ControlId, ControlRemediation? Re
     public JournalEntry? Undo { get; init; }
 
     /// <summary>The resources that are changed: they are read anew before and afterwards.</summary>
-    public IReadOnlyCollection<string> Resources =>
-        Undo is null ? Remediation?.Writes ?? [] : [.. Undo.Changes.Select(change => change.Resource).Distinct(StringComparer.OrdinalIgnoreCase)];
+    public IReadOnlyCollection<string> Resources => Undo is null
+        ? [.. Evidence.Intersect(Remediation?.Writes ?? [], StringComparer.OrdinalIgnoreCase)]
+        : [.. Undo.Changes.Select(change => change.Resource).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     /// <summary>The resources that are read besides.</summary>
-    public IReadOnlyCollection<string> Reads => Undo is null ? Remediation?.Reads ?? [] : [];
+    public IReadOnlyCollection<string> Reads => Undo is null ? [.. Evidence.Except(Resources, StringComparer.OrdinalIgnoreCase)] : [];
+
+    /// <summary>The groups whose members have to be known, by id or display name.</summary>
+    public IReadOnlyCollection<string> Groups => Undo is null ? Remediation?.GroupsFor(Values) ?? [] : [];
+
+    private IReadOnlyList<string> Evidence => Remediation?.EvidenceFor(Values) ?? [];
 }

@@ -3,21 +3,30 @@ using System.Management.Automation;
 using SecureScore.Engine;
 using SecureScore.Engine.Ports;
 using SecureScore.Engine.Remediation.Notifications;
+using SecureScore.PowerShell.Completion;
 using SecureScore.PowerShell.Pipeline;
 
 namespace SecureScore.PowerShell.Commands;
 
 /// <summary>Writes a mail to each person whom a control concerns, such as those who have not registered for multifactor authentication, and keeps who was told.</summary>
-[Cmdlet(VerbsCommunications.Send, "ControlNotification", DefaultParameterSetName = ConnectedSet, SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommunications.Send, "ControlNotification", SupportsShouldProcess = true)]
 [OutputType(typeof(ControlNotification))]
-public sealed class SendControlNotificationCommand : ControlCommand
+public sealed class SendControlNotificationCommand : AskingCommand
 {
     private const int NamedRecipients = 3;
 
+    private readonly ControlRows _rows = new();
     private NotificationTemplate? _template;
-    private string? _obstacle;
 
-    internal Func<PSCmdlet, Interaction> Interaction { get; set; } = PowerShell.Interaction.Of;
+    /// <summary>Ids of controls, for example MFARegistrationV2.</summary>
+    [Parameter(Position = 0)]
+    [ArgumentCompleter(typeof(ControlIdCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[] Id { get; set; } = [];
+
+    /// <summary>Controls that Get-ScoreControl returned, what Get-ScoreEvidence returned of them, rows of a CSV file with a column Id, or ids.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>The mailbox that the mails come from, by user principal name. Without it, that of the signed-in person.</summary>
     [Parameter]
@@ -44,16 +53,18 @@ public sealed class SendControlNotificationCommand : ControlCommand
     [ValidateRange(0, 365)]
     public int RepeatAfter { get; set; } = 7;
 
-    /// <summary>Does not ask before mails are sent.</summary>
+    /// <summary>Asks the services again whom the controls concern, instead of using what was collected before.</summary>
     [Parameter]
-    public SwitchParameter Force { get; set; }
+    public SwitchParameter Refresh { get; set; }
+
+    private protected override bool WantsRefresh => Refresh;
+
+    private protected override IEnumerable<string> Named => _rows.Rows.Select(row => row.Id);
 
     private protected override void PrepareRecord()
     {
         base.PrepareRecord();
-        if (!IsSignedIn)
-            ThrowTerminatingError(Errors.NotSignedIn());
-        _obstacle = Interaction(this).Obstacle;
+        _rows.Add(Id, InputObject);
         try
         {
             _template ??= Template is null ? null : NotificationTemplate.Parse(ReadTemplate(Template));
@@ -64,7 +75,16 @@ public sealed class SendControlNotificationCommand : ControlCommand
         }
     }
 
-    private protected override async Task ChangeAsync(PipelineWriter pipeline, int unusable, CancellationToken cancellation)
+    private protected override Task ProcessRecordAsync(PipelineWriter pipeline, CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => Run(async (pipeline, cancellation) =>
+    {
+        if (await _rows.CheckAsync(pipeline).ConfigureAwait(false))
+            await TellAsync(pipeline, cancellation).ConfigureAwait(false);
+    });
+
+    private async Task TellAsync(PipelineWriter pipeline, CancellationToken cancellation)
     {
         string sender = From ?? JudgedContext.Live!.Session.Account ?? throw new SecureScoreException(
             ErrorIds.NotificationSenderMissing, "An application is signed in, which has no mailbox. Say with -From whose mailbox the mails come from; people will answer there.");
@@ -110,7 +130,7 @@ public sealed class SendControlNotificationCommand : ControlCommand
             return;
         }
 
-        if (!await MaySendAsync(pipeline, action).ConfigureAwait(false))
+        if (!await MaySendAsync(pipeline, plan.Control.Id, action).ConfigureAwait(false))
         {
             foreach (var (notification, _) in plan.Mails)
                 await pipeline.WriteObjectAsync(notification with { Outcome = NotificationOutcome.Declined }).ConfigureAwait(false);
@@ -121,15 +141,12 @@ public sealed class SendControlNotificationCommand : ControlCommand
     }
 
     /// <summary>What was sent cannot be taken back: it is asked for, unless somebody said beforehand that it need not be.</summary>
-    private async Task<bool> MaySendAsync(PipelineWriter pipeline, string action)
+    private async Task<bool> MaySendAsync(PipelineWriter pipeline, string controlId, string action)
     {
-        if (Force || IsConfirmedBeforehand)
+        if (IsAgreed)
             return true;
-        if (_obstacle is not null)
-        {
-            throw new SecureScoreException(
-                ErrorIds.ConfirmationRequired, $"Mails cannot be taken back, and nobody can be asked whether they are meant: {_obstacle}. Nothing was sent. Look at them with -WhatIf, then add -Force.");
-        }
+        if (Obstacle is not null)
+            throw ConfirmationRequired("Mails cannot be taken back", "Nothing was sent. Look at them with -WhatIf, then add -Force or -Confirm:$false.", controlId);
 
         return await pipeline.ShouldContinueAsync($"{action}. Send it?", "Mail to people").ConfigureAwait(false);
     }
@@ -152,8 +169,8 @@ public sealed class SendControlNotificationCommand : ControlCommand
             }
             catch (SecureScoreException exception) when (!cancellation.IsCancellationRequested)
             {
-                // Who may not send this mail may send none of the others either.
-                bool isForAll = exception.ErrorId == ErrorIds.RemediationDenied;
+                // Who may not send this mail, or has no mailbox, sends none of the others either.
+                bool isForAll = exception.ErrorId is ErrorIds.RemediationDenied or ErrorIds.NotificationSenderMissing;
                 await pipeline.WriteErrorAsync(Errors.From(exception)).ConfigureAwait(false);
                 foreach (var (missed, _) in plan.Mails.Skip(i).Take(isForAll ? int.MaxValue : 1))
                     await pipeline.WriteObjectAsync(missed with { Outcome = NotificationOutcome.Failed, ErrorId = exception.ErrorId, Error = exception.Message }).ConfigureAwait(false);

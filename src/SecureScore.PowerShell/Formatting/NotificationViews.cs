@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using SecureScore.Engine;
+using SecureScore.Engine.Ports;
 using SecureScore.Engine.Remediation.Notifications;
 
 namespace SecureScore.PowerShell.Formatting;
@@ -32,4 +33,23 @@ public static class ControlNotificationView
     public static string Error(PSObject instance) => DisplayText.Clean(Of(instance).Error);
 
     private static ControlNotification Of(PSObject instance) => (ControlNotification)instance.BaseObject;
+}
+
+/// <summary>What views show of a <see cref="SentNotification"/>.</summary>
+public static class SentNotificationView
+{
+    public static string ControlId(PSObject instance) => DisplayText.Clean(Of(instance).ControlId);
+
+    public static string Recipient(PSObject instance) => DisplayText.Clean(Of(instance).Recipient);
+
+    public static string Subject(PSObject instance) => DisplayText.Clean(Of(instance).Subject);
+
+    public static string SentAt(PSObject instance) => ScoreText.Date(Of(instance).SentAt);
+
+    /// <summary>The date above the time.</summary>
+    public static string When(PSObject instance) => ScoreText.When(Of(instance).SentAt);
+
+    public static string SentBy(PSObject instance) => DisplayText.Clean(Of(instance).SentBy);
+
+    private static SentNotification Of(PSObject instance) => (SentNotification)instance.BaseObject;
 }

@@ -15,9 +15,9 @@ public static class RemediationResultView
 
     public static string Control(PSObject instance) => ScoreText.Control(Title(instance), ControlId(instance));
 
-    /// <summary>The points before and afterwards of the most there are.</summary>
-    public static string Points(PSObject instance) => Of(instance).PointsBefore == Of(instance).PointsAfter
-        ? ScoreText.Points(Of(instance).PointsAfter, Of(instance).MaxPoints)
+    /// <summary>The points before and afterwards of the most there are. What was declined, or failed before anything was written, has them as they were.</summary>
+    public static string Points(PSObject instance) => Of(instance) is { EntryId: null, PointsAfter: null } or { Outcome: RemediationOutcome.Declined } || Of(instance).PointsBefore == Of(instance).PointsAfter
+        ? ScoreText.Points(Of(instance).PointsBefore, Of(instance).MaxPoints)
         : $"{ScoreText.Number(Of(instance).PointsBefore)} > {ScoreText.Points(Of(instance).PointsAfter, Of(instance).MaxPoints)}";
 
     public static string PointsInForce(PSObject instance) => ScoreText.Number(Of(instance).PointsInForce);
@@ -26,7 +26,8 @@ public static class RemediationResultView
     public static string Detail(PSObject instance) => Of(instance) switch
     {
         { Error: not null } => Error(instance),
-        { Changes.Count: > 0 } => Changes(instance),
+        { Summary.Length: > 0 } => DisplayText.Clean(Of(instance).Summary),
+        { Outcome: RemediationOutcome.AlreadyDone, Warnings: [var first, ..] } => DisplayText.Clean(first),
         { Steps.Count: > 0, ActionUrl: not null } => ActionUrl(instance),
         { Steps.Count: > 0 } => Steps(instance),
         _ => "",
@@ -74,9 +75,10 @@ public static class RemediationInfoView
     public static string Parameters(PSObject instance) => ViewLines.Of(Of(instance).Parameters.Select(parameter =>
         $"{parameter.Name} ({parameter.Kind}{(parameter.IsRequired ? ", needed" : "")}{(parameter.Choices.Count > 0 ? ": " + string.Join(", ", parameter.Choices) : "")}): {parameter.Description}"));
 
-    /// <summary>The names of the values; those without which nothing can be done have an asterisk.</summary>
-    public static string Values(PSObject instance) =>
-        DisplayText.Clean(string.Join(", ", Of(instance).Parameters.Select(parameter => parameter.Name + (parameter.IsRequired ? "*" : ""))));
+    /// <summary>What it does, and the values that it takes; those without which nothing can be done have an asterisk.</summary>
+    public static string Detail(PSObject instance) => Of(instance).Parameters.Count == 0
+        ? Summary(instance)
+        : $"{Summary(instance)}\nTakes {DisplayText.Clean(string.Join(", ", Of(instance).Parameters.Select(parameter => parameter.Name + (parameter.IsRequired ? "*" : ""))))}";
 
     public static string Permissions(PSObject instance) => DisplayText.Clean(Of(instance).Permissions.ToString());
 
@@ -124,14 +126,19 @@ public static class JournalEntryView
 
     public static string Changes(PSObject instance) => ViewLines.Of(Of(instance).Changes.SelectMany(ChangeText.Lines));
 
+    public static string Summary(PSObject instance) => DisplayText.Clean(ChangeText.Summary(Of(instance).Changes));
+
     public static string Detail(PSObject instance) => DisplayText.Clean(Of(instance).Detail);
 
     public static string UndoOf(PSObject instance) => DisplayText.Clean(Of(instance).UndoOf);
 
     public static string UndoneBy(PSObject instance) => DisplayText.Clean(Of(instance).UndoneBy);
 
-    /// <summary>The control, and whether the entry took another one back.</summary>
-    public static string Control(PSObject instance) => Of(instance).UndoOf is null ? ControlId(instance) : $"{ControlId(instance)} (taken back)";
+    /// <summary>The date above the time.</summary>
+    public static string When(PSObject instance) => ScoreText.When(Of(instance).At);
+
+    /// <summary>The entry above its control, and whether it took another one back.</summary>
+    public static string Entry(PSObject instance) => $"{EntryId(instance)}\n{ControlId(instance)}{(Of(instance).UndoOf is null ? "" : " (taken back)")}";
 
     private static JournalEntry Of(PSObject instance) => (JournalEntry)instance.BaseObject;
 }

@@ -26,6 +26,9 @@ internal static class ScoreText
 
     public static string Date(DateTimeOffset? date) => date?.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture) ?? Unknown;
 
+    /// <summary>The date above the time, for a narrow column.</summary>
+    public static string When(DateTimeOffset date) => date.ToString("yyyy-MM-dd\nHH:mm zzz", CultureInfo.InvariantCulture);
+
     /// <summary>A percentage as a bar of twenty characters, in its colour; empty where the percentage is unknown.</summary>
     public static string Bar(decimal? percent)
     {

@@ -71,6 +71,11 @@ public sealed class ConditionalAccessWriteTests : IDisposable
     [InlineData("grantControls", """{"operator":"AND","builtInControls":["mfa","passwordChange"]}""", 400)]
     [InlineData("sessionControls", """{"signInFrequency":{"isEnabled":true,"type":"hours","value":4,"frequencyInterval":"timeBased"}}""", 201)]
     [InlineData("sessionControls", """{"signInFrequency":{"isEnabled":true,"type":"weeks","value":4}}""", 400)]
+    [InlineData("sessionControls", """{"signInFrequency":{"isEnabled":true,"frequencyInterval":"everyTime"}}""", 201)]
+    [InlineData("sessionControls", """{"signInFrequency":{"isEnabled":true,"type":"hours","value":4,"frequencyInterval":"everyTime"}}""", 400)]
+    [InlineData("sessionControls", """{"signInFrequency":{"isEnabled":true,"frequencyInterval":"timeBased"}}""", 400)]
+    [InlineData("sessionControls", """{"persistentBrowser":{"isEnabled":true,"mode":"never"}}""", 201)]
+    [InlineData("sessionControls", """{"persistentBrowser":{"isEnabled":true}}""", 400)]
     [InlineData("conditions.clientAppTypes", "[]", 400)]
     [InlineData("conditions.clientAppTypes", """["exchangeActiveSync","other"]""", 201)]
     [InlineData("conditions.clientAppTypes", """["fax"]""", 400)]
@@ -92,6 +97,9 @@ public sealed class ConditionalAccessWriteTests : IDisposable
     [InlineData("conditions.users", """{"includeGuestsOrExternalUsers":{"guestOrExternalUserTypes":"b2bCollaborationGuest,internalGuest","externalTenants":{"@odata.type":"#microsoft.graph.conditionalAccessAllExternalTenants","membershipKind":"all"}}}""", 201)]
     [InlineData("conditions.users", """{"includeGuestsOrExternalUsers":{"guestOrExternalUserTypes":"everybody"}}""", 400)]
     [InlineData("conditions.locations", "{\"includeLocations\":[\"All\"],\"excludeLocations\":[\"AllTrusted\",\"" + Offices + "\"]}", 201)]
+    [InlineData("conditions.locations", "{\"includeLocations\":[],\"excludeLocations\":[\"" + Offices + "\"]}", 400)]
+    [InlineData("conditions.users", "{\"includeUsers\":[\"All\",\"" + Person + "\"]}", 400)]
+    [InlineData("conditions.applications", """{"includeApplications":["All","797f4846-ba00-4fd7-ba43-dac1f8f63013"]}""", 400)]
     [InlineData("conditions.locations", "{\"includeLocations\":[\"" + Nobody + "\"]}", 400)]
     public async Task A_policy_is_taken_or_refused(string path, string value, int status)
     {

@@ -29,6 +29,17 @@ public class SendMailTests
         demo.Tenant.Writes.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task A_mail_is_accepted_as_the_SDK_writes_it()
+    {
+        using var demo = Demo.ToWrite();
+
+        var answer = await demo.PostAsync(Path, Mail.Replace("\"message\"", "\"Message\"", StringComparison.Ordinal).Replace("saveToSentItems", "SaveToSentItems", StringComparison.Ordinal));
+
+        answer.Status.ShouldBe(202);
+        demo.Tenant.SentMail.ShouldHaveSingleItem().IsKept.ShouldBeFalse();
+    }
+
     [Theory]
     [InlineData(Path, "nothing", 400, "BadRequest")]
     [InlineData(Path, "{}", 400, "ErrorInvalidParameter")]

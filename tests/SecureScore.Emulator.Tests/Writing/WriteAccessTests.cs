@@ -10,6 +10,7 @@ public class WriteAccessTests
     private const string MethodPolicies = "0526716b-113d-4c15-b2c8-68e3c22b9f80";
     private const string DomainNames = "8329153b-31d0-4727-b945-745eb3bc5f31";
     private const string SharePoint = "f28a1f50-f6e7-4571-818b-6a12f2af6b6c";
+    private const string Groups = "fdd7a751-b60b-444a-984c-02652fe8fa1c";
     private const string Global = "62e90394-69f5-4237-9190-012177145e10";
     private const string GlobalReader = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
 
@@ -23,11 +24,11 @@ public class WriteAccessTests
         { "POST", "/v1.0/identity/conditionalAccess/namedLocations", OfConditionalAccess, ConditionalAccess },
         { "PATCH", "/v1.0/policies/identitySecurityDefaultsEnforcementPolicy", "Policy.ReadWrite.SecurityDefaults Policy.Read.All", ConditionalAccess },
         { "PATCH", "/v1.0/policies/authorizationPolicy", "Policy.ReadWrite.Authorization", Privileged },
-        { "PUT", "/v1.0/policies/adminConsentRequestPolicy", "Policy.ReadWrite.ConsentRequest", Privileged },
+        { "PUT", "/v1.0/policies/adminConsentRequestPolicy", "Policy.ReadWrite.ConsentRequest", Global },
         { "PATCH", "/v1.0/policies/authenticationMethodsPolicy", "Policy.ReadWrite.AuthenticationMethod", MethodPolicies },
         { "POST", "/v1.0/policies/activityBasedTimeoutPolicies", "Policy.ReadWrite.ApplicationConfiguration Policy.Read.All", Global },
         { "PATCH", "/v1.0/domains/contoso.com", "Domain.ReadWrite.All", DomainNames },
-        { "PATCH", "/v1.0/groups/31ac49f5-3ab1-475f-eedf-769f1063f984", "Group.ReadWrite.All", Global },
+        { "PATCH", "/v1.0/groups/31ac49f5-3ab1-475f-eedf-769f1063f984", "Group.ReadWrite.All", Groups },
         { "POST", "/v1.0/groupSettings", "GroupSettings.ReadWrite.All", Global },
         { "PATCH", "/v1.0/admin/sharepoint/settings", "SharePointTenantSettings.ReadWrite.All", SharePoint },
         { "PATCH", "/beta/admin/appsAndServices", "OrgSettings-AppsAndServices.ReadWrite.All", Global },

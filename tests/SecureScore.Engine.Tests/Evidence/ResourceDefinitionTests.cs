@@ -75,7 +75,7 @@ public class ResourceDefinitionTests
         var plan = CollectionPlan.For(ControlCatalog.Default).ToHashSet(StringComparer.Ordinal);
 
         plan.IsSupersetOf([Resources.Users, Resources.DnsRecords, Resources.Domains]).ShouldBeTrue();
-        plan.Overlaps([Resources.SignIns, Resources.DirectoryAudits, Resources.MailboxAuditBypassAssociation, Resources.ProtectionAlert]).ShouldBeFalse();
+        plan.Overlaps([Resources.SignIns, Resources.RecentSignIns, Resources.LegacySignIns, Resources.DirectoryAudits, Resources.MailboxAuditBypassAssociation, Resources.ProtectionAlert]).ShouldBeFalse();
     }
 
     [Fact]

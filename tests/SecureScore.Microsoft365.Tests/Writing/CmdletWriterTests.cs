@@ -400,6 +400,25 @@ public class CmdletWriterTests
     }
 
     [Theory]
+    [InlineData(Resources.RoleAssignmentPolicy, "Default Role Assignment Policy", "AssignedRoles", """["MyBaseOptions","My Custom Apps"]""", """["MyBaseOptions"]""", "Get-ManagementRoleAssignment")]
+    [InlineData(Resources.TeamsMeetingPolicy, "Global", "AllowAnonymousUsersToJoinMeeting", "true", "false", "GET ")]
+    [InlineData(Resources.PolicyConfig, null, "PurviewLabelConsent", "false", "true", "EXOBanner")]
+    public async Task What_failed_before_anything_was_sent_has_changed_nothing(string resource, string? identity, string name, string former, string wanted, string question)
+    {
+        using var tenant = new CmdletTenant(between: async (request, send) =>
+        {
+            string asked = $"{request.Method} {request.RequestUri} {(request.Content is null ? "" : await request.Content.ReadAsStringAsync())}";
+            return asked.Contains(question, StringComparison.Ordinal) ? new HttpResponseMessage(HttpStatusCode.ServiceUnavailable) : await send();
+        });
+
+        await ShouldFailAsync(tenant, Setting(resource, identity, name, Value(former), Value(wanted)), ErrorIds.RemediationFailed);
+
+        tenant.Written.ShouldBeEmpty();
+
+        static SettingValue Value(string json) => SettingValue.Parse(System.Text.Encoding.UTF8.GetBytes(json));
+    }
+
+    [Theory]
     [InlineData(403)]
     [InlineData(500)]
     public async Task What_failed_half_way_is_uncertain(int status)

@@ -105,6 +105,29 @@ public sealed class EmulatedGraphTests : IDisposable
         (await ReadAsync(writer, change))!.SameAs(before!).ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task A_mail_goes_out()
+    {
+        var writer = await ConnectAsync(mayWrite: true);
+
+        await writer.SendAsync(new TenantMail("ingrid.solberg@contoso.com", "theo.vandenbroucke@contoso.com", "Register", "Please."), _observer, default);
+
+        var mail = _tenant!.SentMail.ShouldHaveSingleItem();
+        (mail.Sender, mail.Subject, mail.Body, mail.IsKept).ShouldBe(("ingrid.solberg@contoso.com", "Register", "Please.", true));
+        mail.Recipients.ShouldBe(["theo.vandenbroucke@contoso.com"]);
+    }
+
+    [Fact]
+    public async Task A_mailbox_that_is_not_there_is_named_as_the_sender()
+    {
+        var writer = await ConnectAsync(mayWrite: true);
+
+        var error = await Should.ThrowAsync<SecureScoreException>(
+            () => writer.SendAsync(new TenantMail("nobody@contoso.com", "theo.vandenbroucke@contoso.com", "Register", "Please."), _observer, default));
+
+        (error.ErrorId, error.Target).ShouldBe((ErrorIds.NotificationSenderMissing, "nobody@contoso.com"));
+    }
+
     private async Task ThereAndBackAsync(TenantChange[] changes)
     {
         changes = [.. changes];

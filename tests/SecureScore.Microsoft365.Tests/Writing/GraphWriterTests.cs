@@ -35,9 +35,18 @@ public class GraphWriterTests
             "PUT", "/v1.0/policies/adminConsentRequestPolicy",
             """{"isEnabled":true,"notifyReviewers":true,"remindersEnabled":false,"requestDurationInDays":30,"reviewers":[{"query":"/v1.0/users/1","queryType":"MicrosoftGraph","queryRoot":null}]}""" },
         { Change(Resources.AuthenticationMethodsPolicy, null,
-                ("policyMigrationState", SettingValue.Of("migrationComplete")), ("registrationEnforcement.authenticationMethodsRegistrationCampaign.state", SettingValue.Of("enabled"))), null,
+                ("policyMigrationState", SettingValue.Of("migrationComplete")), ("registrationEnforcement.authenticationMethodsRegistrationCampaign.state", SettingValue.Of("enabled"))), "{}",
             "PATCH", "/v1.0/policies/authenticationMethodsPolicy",
             """{"policyMigrationState":"migrationComplete","registrationEnforcement":{"authenticationMethodsRegistrationCampaign":{"state":"enabled"}}}""" },
+
+        // Groups that are sent whole, with what stays.
+        { Change(Resources.AuthenticationMethodsPolicy, null, ("registrationEnforcement.authenticationMethodsRegistrationCampaign.state", SettingValue.Of("enabled"))),
+            """{"policyVersion":"1.5","registrationEnforcement":{"authenticationMethodsRegistrationCampaign":{"snoozeDurationInDays":3,"enforceRegistrationAfterAllowedSnoozes":true,"state":"disabled","excludeTargets":[],"includeTargets":[{"id":"all_users","targetType":"group","targetedAuthenticationMethod":"microsoftAuthenticator"}]}}}""",
+            "PATCH", "/v1.0/policies/authenticationMethodsPolicy",
+            """{"registrationEnforcement":{"authenticationMethodsRegistrationCampaign":{"snoozeDurationInDays":3,"state":"enabled","excludeTargets":[],"includeTargets":[{"id":"all_users","targetType":"group","targetedAuthenticationMethod":"microsoftAuthenticator"}]}}}""" },
+        { Change(Resources.SharePointSettings, null, ("idleSessionSignOut.isEnabled", SettingValue.Of(true))),
+            """{"sharingCapability":"disabled","idleSessionSignOut":{"isEnabled":false,"signOutAfterInSeconds":3600,"warnAfterInSeconds":3000}}""",
+            "PATCH", "/v1.0/admin/sharepoint/settings", """{"idleSessionSignOut":{"isEnabled":true,"signOutAfterInSeconds":3600,"warnAfterInSeconds":3000}}""" },
         { Change(Resources.ActivityBasedTimeoutPolicies, "t1", ("definition", SettingValue.Of(["{\"ActivityBasedTimeoutPolicy\":{}}"]))), null,
             "PATCH", "/v1.0/policies/activityBasedTimeoutPolicies/t1", """{"definition":["{\"ActivityBasedTimeoutPolicy\":{}}"]}""" },
 
@@ -53,7 +62,7 @@ public class GraphWriterTests
             """{"id":"s1","displayName":"Password Rule Settings","templateId":"5cf42378-d67d-4f36-ba46-e8b86229381d","values":[{"name":"LockoutThreshold","value":"10"},{"name":"EnableBannedPasswordCheck","value":"False"},{"name":"BannedPasswordList","value":""}]}""",
             "PATCH", "/v1.0/groupSettings/s1",
             """{"values":[{"name":"LockoutThreshold","value":"10"},{"name":"EnableBannedPasswordCheck","value":"True"},{"name":"BannedPasswordList","value":"contoso\tfabrikam"}]}""" },
-        { Change(Resources.SharePointSettings, null, ("sharingCapability", SettingValue.Of("disabled")), ("idleSessionSignOut.signOutAfterInSeconds", SettingValue.Of(10800))), null,
+        { Change(Resources.SharePointSettings, null, ("sharingCapability", SettingValue.Of("disabled")), ("idleSessionSignOut.signOutAfterInSeconds", SettingValue.Of(10800))), "{}",
             "PATCH", "/v1.0/admin/sharepoint/settings", """{"sharingCapability":"disabled","idleSessionSignOut":{"signOutAfterInSeconds":10800}}""" },
         { Change(Resources.AdminAppsAndServices, null, ("settings.isOfficeStoreEnabled", SettingValue.Of(false)), ("settings.isAppAndServicesTrialEnabled", SettingValue.Of(false))), null,
             "PATCH", "/beta/admin/appsAndServices", """{"settings":{"isOfficeStoreEnabled":false,"isAppAndServicesTrialEnabled":false}}""" },
@@ -215,6 +224,21 @@ public class GraphWriterTests
     }
 
     [Fact]
+    public async Task A_licence_that_is_missing_is_no_matter_of_permissions()
+    {
+        using var graph = new FakeGraph
+        {
+            Answer = _ => Script.Answer(HttpStatusCode.Forbidden, """{"error":{"code":"AccessDenied","message":"Your tenant does not have a premium license."}}"""),
+        };
+
+        var error = await Should.ThrowAsync<SecureScoreException>(() => graph.WriteAsync(Creation()));
+
+        error.ErrorId.ShouldBe(ErrorIds.RemediationRefused);
+        error.Message.ShouldContain("lacks the licence");
+        error.Message.ShouldNotContain("Policy.ReadWrite");
+    }
+
+    [Fact]
     public async Task A_write_without_an_answer_is_uncertain_and_never_sent_twice()
     {
         using var graph = new FakeGraph { Answer = _ => throw new HttpRequestException(HttpRequestError.ResponseEnded, "reset") };
@@ -273,6 +297,24 @@ public class GraphWriterTests
         error.Message.ShouldContain("rule 1040");
         error.Message.ShouldNotContain("NamedLocation");
         graph.Writes.Count.ShouldBe(4);
+    }
+
+    [Theory]
+    [InlineData(Resources.NamedLocations, 2, true, 3)]
+    [InlineData(Resources.NamedLocations, 9, false, 4)]
+    [InlineData(Resources.ConditionalAccessPolicies, 2, false, 1)]
+    public async Task A_location_waits_for_it_to_be_known_that_nothing_uses_it(string resource, int refusals, bool isRemoved, int sent)
+    {
+        int answers = 0;
+        using var graph = new FakeGraph { Answer = _ => Script.Answer(answers++ < refusals ? HttpStatusCode.BadRequest : HttpStatusCode.NoContent) };
+
+        var removal = graph.WriteAsync(new ObjectRemoval(resource, "n1", Content("{}")));
+
+        if (isRemoved)
+            await removal;
+        else
+            (await Should.ThrowAsync<SecureScoreException>(() => removal)).ErrorId.ShouldBe(ErrorIds.RemediationRefused);
+        graph.Writes.Count.ShouldBe(sent);
     }
 
     [Fact]

@@ -69,6 +69,37 @@ public class PolicyWritingTests
         Texts(tenant).ShouldBe(before);
     }
 
+    [Fact]
+    public async Task Places_that_a_policy_leaves_out_are_written_into_one_that_had_none_and_taken_out_again()
+    {
+        using var tenant = new CmdletTenant(roles: [ConditionalAccessAdministrator]);
+        var remediation = RemediationCatalog.FindById(PolicyRemediationIds.AdministratorMfa)!;
+        var creation = (ObjectCreation)Plan(("ExcludeUser", "emergency1@contoso.onmicrosoft.com"))[0];
+        string policy = (await tenant.WriteAsync(creation)).ShouldNotBeNull();
+        string[] before = Texts(tenant);
+
+        var changes = Plan(("TrustedLocation", "Offices"));
+        await tenant.WriteAsync(changes.ShouldHaveSingleItem());
+        (await tenant.ReadAsync(Resources.ConditionalAccessPolicies, policy))!["conditions.locations.includeLocations"].AsTexts().ShouldBe(["All"]);
+
+        await tenant.WriteAsync(changes[0].Inverse());
+        Texts(tenant).ShouldBe(before);
+
+        TenantChange[] Plan(params (string Name, string Text)[] values)
+        {
+            var evidence = ChangeProjection.Apply(
+                TenantSnapshot.Open(Collection.SampleFolder),
+                [.. tenant.RowsOf(Resources.ConditionalAccessPolicies).Where(row => row["displayName"].AsText()!.StartsWith("SecureScore: ", StringComparison.Ordinal))
+                    .Select(row => new ObjectCreation(Resources.ConditionalAccessPolicies, row))]);
+            return [.. remediation.Plan(new RemediationRequest(new TenantEvidence(evidence))
+            {
+                ControlId = "AdminMFAV2",
+                Values = new RemediationValues(values.Select(value => KeyValuePair.Create(value.Name, (IReadOnlyList<string>)[value.Text]))),
+            }).Changes];
+        }
+    }
+
+    // When it was changed last, nobody takes back.
     private static string[] Texts(CmdletTenant tenant) =>
-        [.. s_resources.SelectMany(resource => tenant.RowsOf(resource).Select(row => System.Text.Encoding.UTF8.GetString(row.ToJson())))];
+        [.. s_resources.SelectMany(resource => tenant.RowsOf(resource).Select(row => System.Text.Encoding.UTF8.GetString(row.Without("modifiedDateTime").ToJson())))];
 }

@@ -75,6 +75,12 @@ internal sealed class FakeConnection(string snapshot, TenantSession session) : I
     /// <summary>The resources of each collection.</summary>
     public List<IReadOnlyCollection<string>> Collections { get; } = [];
 
+    /// <summary>The members of groups that nothing names, by group: they are collected when somebody asks for just these.</summary>
+    public Dictionary<string, string[]> Members { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The further groups of each collection of members.</summary>
+    public List<string> FurtherGroups { get; } = [];
+
     /// <summary>Resources that end otherwise than in the snapshot.</summary>
     public ConcurrentDictionary<string, ResourceState> States { get; } = new(StringComparer.OrdinalIgnoreCase);
 
@@ -132,6 +138,10 @@ internal sealed class FakeConnection(string snapshot, TenantSession session) : I
 
     private void Collect(string resource, WorkingSnapshot target)
     {
+        if (resource == Resources.GroupMembers)
+            FurtherGroups.Add(string.Join(' ', target.FurtherGroups));
+        string[] more = resource != Resources.GroupMembers ? [] :
+            [.. target.FurtherGroups.Where(Members.ContainsKey).SelectMany(group => Members[group].Select(member => $$"""{"groupId":"{{group}}","memberId":"{{member}}"}"""))];
         var state = States.GetValueOrDefault(resource) ?? _source.StateOf(resource);
         if (state.Status != ResourceStatus.Collected)
         {
@@ -155,6 +165,8 @@ internal sealed class FakeConnection(string snapshot, TenantSession session) : I
         using var writer = target.AddResource(resource, isLines ? SnapshotFormat.Lines : isArray ? SnapshotFormat.Array : SnapshotFormat.Object);
         foreach (string row in isLines ? text.Split('\n', StringSplitOptions.RemoveEmptyEntries) : isArray ? Rows(text) : [text])
             writer.WriteRow(System.Text.Encoding.UTF8.GetBytes(resource == Resources.SecureScoreControlProfiles ? WithPublished(row) : row));
+        foreach (string row in more)
+            writer.WriteRow(System.Text.Encoding.UTF8.GetBytes(row));
         writer.Complete();
     }
 

@@ -24,6 +24,9 @@ internal sealed class FakeWriter(TenantSnapshot source) : ITenantWriter
     /// <summary>What happens before an object is read.</summary>
     public Action<string> OnRead { get; set; } = _ => { };
 
+    /// <summary>What happens before a mail is sent; an exception is the service's refusal.</summary>
+    public Action<TenantMail> OnSend { get; set; } = _ => { };
+
     /// <summary>Whether what is written shows later, when somebody calls <see cref="Show"/>.</summary>
     public bool IsSlow { get; set; }
 
@@ -94,6 +97,8 @@ internal sealed class FakeWriter(TenantSnapshot source) : ITenantWriter
 
     public Task SendAsync(TenantMail mail, ITenantObserver observer, CancellationToken cancellation)
     {
+        OnSend(mail);
+        cancellation.ThrowIfCancellationRequested();
         lock (Mails)
             Mails.Add(mail);
         return Task.CompletedTask;

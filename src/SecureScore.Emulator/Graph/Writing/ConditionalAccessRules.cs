@@ -15,6 +15,7 @@ internal static class ConditionalAccessRules
     private static readonly string[] s_applications = ["All", "None", "Office365", "MicrosoftAdminPortals"];
     private static readonly string[] s_locations = ["All", "AllTrusted", ByMultifactorAddresses];
     private static readonly string[] s_beside = ["passwordChange", "mfa"];
+    private static readonly string[] s_alone = ["All", "None"];
 
     public static Refusal Unlicensed { get; } = new("Your tenant does not have a premium license that this feature takes.") { Status = 403, Code = "AccessDenied" };
 
@@ -33,6 +34,7 @@ internal static class ConditionalAccessRules
 
         return Shape(after, conditions)
             ?? Controls(after, conditions!)
+            ?? Sessions(after["sessionControls"] as JsonObject, conditions!)
             ?? References(policy, conditions!)
             ?? CompleteStrength(policy)
             ?? (after.Text("state") == "enabled" && policy.Tenant.Objects(Resources.SecurityDefaults).Any(defaults => defaults.IsTrue("isEnabled"))
@@ -96,7 +98,31 @@ internal static class ConditionalAccessRules
 
         bool hasApplications = applications.Texts("includeApplications").Count + applications.Texts("includeUserActions").Count
             + applications.Texts("includeAuthenticationContextClassReferences").Count > 0;
-        return hasApplications ? null : "The policy includes no applications, user actions or authentication contexts.";
+        if (!hasApplications)
+            return "The policy includes no applications, user actions or authentication contexts.";
+
+        if (conditions["locations"] is JsonObject locations && locations.Texts("includeLocations").Count == 0)
+            return "The locations of the policy need includeLocations.";
+
+        return new[] { users.Texts("includeUsers"), applications.Texts("includeApplications") }.FirstOrDefault(list => list.Count > 1 && list.Intersect(s_alone, StringComparer.Ordinal).Any())
+            is { } mixed ? $"The values {string.Join(", ", mixed)} cannot be combined." : null;
+    }
+
+    private static Refusal? Sessions(JsonObject? session, JsonObject conditions)
+    {
+        if (session?["signInFrequency"] is JsonObject frequency && frequency.IsTrue("isEnabled"))
+        {
+            bool isEveryTime = frequency.Text("frequencyInterval") == "everyTime";
+            if (isEveryTime != (frequency["value"] is null) || isEveryTime != (frequency["type"] is null))
+                return "The sign-in frequency takes a type and a value, and none where it is every time.";
+        }
+
+        if (session?["persistentBrowser"] is not JsonObject browser || !browser.IsTrue("isEnabled"))
+            return null;
+
+        return browser.Text("mode") is null || (conditions["applications"] as JsonObject).Texts("includeApplications") is not ["All"]
+            ? "The persistent browser session needs a mode, and all applications."
+            : null;
     }
 
     private static Refusal? Controls(JsonObject policy, JsonObject conditions)

@@ -15,6 +15,8 @@ internal sealed class MailSubmission
 
     private static readonly string[] s_addressed = ["toRecipients", "ccRecipients", "bccRecipients"];
 
+    private static readonly string[] s_parameters = ["message", "saveToSentItems"];
+
     private static readonly ObjectType s_recipient = ObjectType.Of("recipient",
         ("emailAddress", ObjectType.Of("emailAddress", ("name", PropertyType.Text), ("address", PropertyType.Text)) with { TakesNull = false }));
 
@@ -88,7 +90,9 @@ internal sealed class MailSubmission
         if (request.ReadJson() is not { ValueKind: JsonValueKind.Object } content)
             return _errors.BadRequest(request, "Unable to read JSON request payload.");
 
-        var sent = JsonObject.Create(content)!;
+        // Parameters of actions are taken in any case: the metadata and the SDK write Message, the documentation writes message.
+        var sent = new JsonObject(content.EnumerateObject().DistinctBy(given => given.Name, StringComparer.OrdinalIgnoreCase).Select(given => KeyValuePair.Create(
+            Array.Find(s_parameters, name => name.Equals(given.Name, StringComparison.OrdinalIgnoreCase)) ?? given.Name, JsonSerializer.SerializeToNode(given.Value))));
         if (s_content.FaultOf(sent, target: null) is { } fault)
             return _errors.BadRequest(request, fault, "RequestBodyRead");
 

@@ -125,6 +125,10 @@ internal sealed record ObjectType(string Type, IReadOnlyList<KeyValuePair<string
     /// <summary>Types of which an object is one and says so, and what each has besides; empty when there is one type only.</summary>
     public IReadOnlyList<ObjectType> Kinds { get; init; } = [];
 
+    /// <summary>Whether a change takes its place, with nothing where nothing is given. So it is where the reference does not say that the rest stays: whoever
+    /// counts on that is found out.</summary>
+    public bool IsReplaced { get; init; }
+
     protected override string Name => "microsoft.graph." + Type;
 
     public static ObjectType Of(string type, params (string Name, PropertyType Type)[] properties) =>
@@ -138,11 +142,24 @@ internal sealed record ObjectType(string Type, IReadOnlyList<KeyValuePair<string
             if (IsAnnotation(name) || TypeOf(name, target) is not { } type)
                 continue;
 
-            if (type is ObjectType inner && value is JsonObject changed && target[name] is JsonObject former)
+            if (type is ObjectType { IsReplaced: false } inner && value is JsonObject changed && target[name] is JsonObject former)
                 inner.Merge(former, changed);
             else
-                target[name] = type.Complete(value);
+                target[name] = type is ObjectType whole ? whole.Replace(value, target[name] as JsonObject) : type.Complete(value);
         }
+    }
+
+    // What only the service sets stays.
+    private JsonNode? Replace(JsonNode? given, JsonObject? former)
+    {
+        var replaced = Complete(given);
+        if (replaced is JsonObject row && former is not null)
+        {
+            foreach (var (name, _) in Properties.Where(property => property.Value.IsReadOnly))
+                row[name] = former[name]?.DeepClone();
+        }
+
+        return replaced;
     }
 
     public override JsonNode? Complete(JsonNode? given)

@@ -71,6 +71,9 @@ internal static partial class SettingRules
     public static Refusal? AuthenticationMethods(WrittenObject policy)
     {
         var campaign = policy.After!["registrationEnforcement"]?["authenticationMethodsRegistrationCampaign"] as JsonObject;
+        if (campaign is not null && (campaign["state"] is null || campaign["snoozeDurationInDays"] is null))
+            return "The registration campaign has to be sent whole: state, snoozeDurationInDays, includeTargets and excludeTargets.";
+
         return Targets("includeTargets").Concat(Targets("excludeTargets"))
             .Where(target => target.Text("id") is not "all_users" && !policy.Tenant.Has(
                 target.Text("targetType") == "user" ? Resources.Users : Resources.Groups, target.Text("id") ?? ""))
@@ -168,6 +171,9 @@ internal static partial class SettingRules
     public static Refusal? SharePoint(WrittenObject settings)
     {
         var after = settings.After!;
+        if (after["idleSessionSignOut"] is JsonObject part && part.Any(property => property.Value is null))
+            return "The settings of idle sessions have to be sent whole: isEnabled, signOutAfterInSeconds and warnAfterInSeconds.";
+
         if (after["idleSessionSignOut"] is JsonObject idle && idle.IsTrue("isEnabled") && Number(idle, "warnAfterInSeconds") >= Number(idle, "signOutAfterInSeconds"))
             return "The warning has to come before the sign-out.";
 

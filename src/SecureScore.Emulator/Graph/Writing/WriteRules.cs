@@ -68,7 +68,7 @@ internal static class WriteRules
             "PUT")
         {
             Permissions = [["Policy.ReadWrite.ConsentRequest"]],
-            Roles = s_consentRoles,
+            Roles = [DirectoryRoleIds.GlobalAdministrator],
             Check = SettingRules.Consent,
         },
         new(Target("policies/authenticationMethodsPolicy"), AuthenticationMethods(), PatchMethod)
@@ -105,7 +105,7 @@ internal static class WriteRules
             PatchMethod)
         {
             Permissions = [["Group.ReadWrite.All", DirectoryWrite]],
-            Roles = [DirectoryRoleIds.GlobalAdministrator],
+            Roles = [DirectoryRoleIds.GroupsAdministrator, DirectoryRoleIds.GlobalAdministrator],
             Check = SettingRules.Group,
             ErrorCode = DirectoryRequest,
         },
@@ -151,7 +151,7 @@ internal static class WriteRules
         ("devices", Inside("conditionalAccessDevices", ("deviceFilter", Filter()))),
         ("clientApplications", Inside("conditionalAccessClientApplications",
             ("includeServicePrincipals", Texts), ("excludeServicePrincipals", Texts), ("servicePrincipalFilter", Filter()))),
-        ("authenticationFlows", Inside("conditionalAccessAuthenticationFlows", ("transferMethods", Choice("none", "deviceCodeFlow", "authenticationTransfer")))),
+        ("authenticationFlows", Inside("conditionalAccessAuthenticationFlows", ("transferMethods", Choice("none", "deviceCodeFlow", "authenticationTransfer") with { TakesNull = false }))),
         ("applications", Inside("conditionalAccessApplications",
             ("includeApplications", Texts), ("excludeApplications", Texts), ("includeUserActions", Texts),
             ("includeAuthenticationContextClassReferences", Texts), ("applicationFilter", Filter())) with { TakesNull = false }),
@@ -192,7 +192,7 @@ internal static class WriteRules
     {
         Kinds =
         [
-            Inside("ipNamedLocation", ("isTrusted", Flag), ("ipRanges", new ListType(Inside("ipRange") with
+            Inside("ipNamedLocation", ("isTrusted", Flag with { TakesNull = false }), ("ipRanges", new ListType(Inside("ipRange") with
             {
                 Kinds = [Inside("iPv4CidrRange", ("cidrAddress", Text)), Inside("iPv6CidrRange", ("cidrAddress", Text))],
             }) { TakesNull = false })),
@@ -217,10 +217,11 @@ internal static class WriteRules
             ("policyMigrationState", Choice("preMigration", "migrationInProgress", "migrationComplete")),
             ("registrationEnforcement", Inside("registrationEnforcement",
                 ("authenticationMethodsRegistrationCampaign", Inside("authenticationMethodsRegistrationCampaign",
-                    ("snoozeDurationInDays", Whole(0, 14)), ("enforceRegistrationAfterAllowedSnoozes", Flag), ("state", Choice("default", "enabled", "disabled")),
-                    ("excludeTargets", new ListType(Inside("excludeTarget", ("id", Text), ("targetType", targetType)))),
+                    ("snoozeDurationInDays", Whole(0, 14) with { TakesNull = false }), ("enforceRegistrationAfterAllowedSnoozes", ReadOnly),
+                    ("state", Choice("default", "enabled", "disabled") with { TakesNull = false }),
+                    ("excludeTargets", new ListType(Inside("excludeTarget", ("id", Text), ("targetType", targetType))) { TakesNull = false }),
                     ("includeTargets", new ListType(Inside("authenticationMethodsRegistrationCampaignIncludeTarget",
-                        ("id", Text), ("targetType", targetType), ("targetedAuthenticationMethod", Text)))))))),
+                        ("id", Text), ("targetType", targetType), ("targetedAuthenticationMethod", Text))) { TakesNull = false })) with { IsReplaced = true }))),
             ("authenticationMethodConfigurations", ReadOnly));
     }
 
@@ -233,7 +234,7 @@ internal static class WriteRules
         ("sharingCapability", Choice("disabled", "externalUserSharingOnly", "externalUserAndGuestSharing", "existingExternalUserSharingOnly")),
         ("sharingDomainRestrictionMode", Choice("none", "allowList", "blockList")),
         ("siteCreationDefaultManagedPath", Text), ("tenantDefaultTimezone", Text),
-        ("idleSessionSignOut", Inside("idleSessionSignOut", ("isEnabled", Flag), ("signOutAfterInSeconds", s_count), ("warnAfterInSeconds", s_count))),
+        ("idleSessionSignOut", Inside("idleSessionSignOut", ("isEnabled", Flag), ("signOutAfterInSeconds", s_count), ("warnAfterInSeconds", s_count)) with { IsReplaced = true }),
         .. s_sharePointSwitches.Select(name => (name, Flag)),
     ]);
 

@@ -47,6 +47,7 @@ internal static partial class HarmlessValues
     private static readonly FrozenSet<string> s_personal = new[]
     {
         "postalCode", "businessPhones", "mobilePhone", "faxNumber", "employeeId", "graph/organization:state", "graph/users:state", "graph/signIns:state",
+        "graph/recentSignIns:state", "graph/legacySignIns:state",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Properties whose ids are Microsoft's: of applications, service plans and products, roles and templates.</summary>

@@ -23,6 +23,12 @@ internal sealed class DisableSecurityDefaults : ControlRemediation
 
     public override IReadOnlyList<string> Reads => PolicyDrafting.Reads;
 
+    public override IReadOnlyList<string> GroupsFor(RemediationValues values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return PolicyParameters.GroupsIn(values);
+    }
+
     public override IReadOnlyList<RemediationParameter> Parameters => PolicyParameters.Exclusions;
 
     public override IReadOnlyList<string> UndoWarnings { get; } =
@@ -33,7 +39,7 @@ internal sealed class DisableSecurityDefaults : ControlRemediation
         ArgumentNullException.ThrowIfNull(request);
         var evidence = request.Evidence;
         if (!evidence.SecurityDefaultsEnabled)
-            return RemediationDraft.Nothing;
+            return RemediationDraft.Nothing with { Warnings = ["Security defaults are off already."] };
 
         var drafting = new PolicyDrafting(request);
         var changes = new List<TenantChange>();

@@ -23,6 +23,12 @@ internal sealed class EnableSecurityDefaults : ControlRemediation
     public override IReadOnlyList<string> Reads { get; } =
         [Resources.ConditionalAccessPolicies, Resources.AuthenticationStrengthPolicies, Resources.UserRegistrationDetails, .. Administrators.Sources];
 
+    public override IReadOnlyList<string> LogsFor(RemediationRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return request.Evidence.SecurityDefaultsEnabled ? [] : [Resources.LegacySignIns];
+    }
+
     public override IReadOnlyList<string> UndoWarnings { get; } =
         ["Without security defaults nothing asks for MFA, nor blocks legacy authentication, until policies do."];
 
@@ -79,8 +85,7 @@ internal sealed class EnableSecurityDefaults : ControlRemediation
         var emergency = evidence.Users.NamedForEmergency.Intersect(evidence.Users.Enabled);
         if (!emergency.IsEmpty)
             yield return $"Emergency accounts are asked for MFA as well: {PolicyDrafting.NamesOf(evidence, emergency)}. Give each a passkey.";
-        if (LegacySignIns.Sentence(evidence) is { } legacy)
-            yield return legacy;
+        yield return LegacySignIns.Sentence(evidence);
         yield return "Policies that only report stay, and cannot be put in force while security defaults are on.";
     }
 }

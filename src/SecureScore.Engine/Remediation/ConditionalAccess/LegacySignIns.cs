@@ -8,16 +8,16 @@ internal static class LegacySignIns
 {
     private static readonly string[] s_modern = ["Browser", "Mobile Apps and Desktop clients"];
 
-    /// <summary>What the log tells; null when it was not collected.</summary>
-    public static string? Sentence(TenantEvidence evidence)
+    /// <summary>What the log tells, or why nothing does.</summary>
+    public static string Sentence(TenantEvidence evidence)
     {
-        if (evidence.Snapshot.StateOf(Resources.SignIns).Status != ResourceStatus.Collected)
-            return "The sign-in log was not collected, so that nothing tells who still uses legacy authentication. Look at it before you put the policy in force.";
+        if (SignInLog.Find(evidence, Resources.LegacySignIns) is not { } log)
+            return $"{SignInLog.WhyMissing(evidence, Resources.LegacySignIns)}, so that nothing tells who still uses legacy authentication. Find out before it is blocked.";
 
         var users = new SortedDictionary<string, SortedSet<string>>(StringComparer.OrdinalIgnoreCase);
         try
         {
-            foreach (var signIn in evidence.Snapshot.ReadObjects(Resources.SignIns, evidence.Cancellation))
+            foreach (var signIn in evidence.Snapshot.ReadObjects(log, evidence.Cancellation))
             {
                 // An attack that failed loses nothing.
                 if (signIn.Text("clientAppUsed") is not { Length: > 0 } client || s_modern.Contains(client, StringComparer.OrdinalIgnoreCase)
@@ -36,7 +36,7 @@ internal static class LegacySignIns
         }
 
         return users.Count == 0
-            ? "Nobody has used legacy authentication in the sign-in log that was collected."
+            ? "Nobody has used legacy authentication in the interactive sign-ins of the log; others, such as those of devices that send mail, are not in it."
             : $"{Quantity.Of(users.Count, "user")} still {Quantity.Verb(users.Count, "uses", "use")} legacy authentication: "
                 + $"{PolicyDrafting.Some([.. users.Select(user => $"{user.Key} ({string.Join(", ", user.Value)})")])}.";
     }

@@ -45,7 +45,7 @@ internal sealed record PolicyAudienceValues
         return new SecureScoreException(
             ErrorIds.RemediationValueMissing,
             $"'{request.ControlId}' is put in place by a policy that must leave somebody out, so that a mistake locks nobody out for good. "
-            + $"Name an emergency access account with {PolicyParameters.ExcludeUser}, or a group of them with {PolicyParameters.ExcludeGroup}. {proposal}")
+            + $"Name an emergency access account with -{PolicyParameters.ExcludeUser}, or a group of them with -{PolicyParameters.ExcludeGroup}. {proposal}")
         {
             Target = request.ControlId,
         };

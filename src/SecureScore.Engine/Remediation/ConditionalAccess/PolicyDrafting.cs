@@ -60,7 +60,7 @@ internal sealed class PolicyDrafting
         {
             throw NotPossible(
                 "Security defaults are on, and the service lets no policy be in force beside them. Disable-SecurityDefault switches them off and puts policies in force in their place, "
-                + "in one step; without Enforce the policy is made and only reports.");
+                + "in one step; without -Enforce the policy is made and only reports.");
         }
     }
 
@@ -149,7 +149,7 @@ internal sealed class PolicyDrafting
     public IEnumerable<string> WarningsOf(PolicyBlueprint blueprint, PolicyTarget target, bool isInForce, IReadOnlyList<TenantChange> inForce)
     {
         if (!isInForce)
-            yield return $"'{target.Name}' only reports, which earns nothing, until it is put in force with {PolicyParameters.Enforce}.";
+            yield return $"'{target.Name}' only reports, which earns nothing, until it is put in force with -{PolicyParameters.Enforce}.";
         foreach (string note in _notes)
             yield return note;
         if (blueprint.Scope == PolicyScope.Administrators && People.Stage.Count == 0 && CustomRoles() is { Count: > 0 } custom)
@@ -161,20 +161,23 @@ internal sealed class PolicyDrafting
             yield break;
         foreach (string sentence in PolicyRollout.Sentences(projected, policy, blueprint))
             yield return sentence;
-        if (blueprint.Id == PolicyRemediationIds.LegacyAuthentication && LegacySignIns.Sentence(Evidence) is { } legacy)
-            yield return legacy;
-        if (isInForce && !target.IsEnabled && target.Id is { } id && PolicyRollout.Sentence(PolicyRollout.ImpactOf(Evidence, id, target.Name)) is { } impact)
-            yield return impact;
+        if (blueprint.Id == PolicyRemediationIds.LegacyAuthentication && !target.IsEnabled)
+            yield return LegacySignIns.Sentence(Evidence);
+        if (isInForce && target.Id is { } id && PolicyTarget.IsReportOnly(target.PresentState))
+            yield return Impact(id, target.Name);
     }
 
     /// <summary>What the administrator should know of a policy of the tenant's own that is put in force.</summary>
     public IEnumerable<string> WarningsOfPromotion(PolicyBlueprint blueprint, ConditionalAccessPolicy policy)
     {
-        yield return PolicyRollout.Sentence(PolicyRollout.ImpactOf(Evidence, policy.Id, policy.Name))
-            ?? "The sign-in log was not collected, so that nothing tells what the policy would have done to recent sign-ins.";
+        yield return Impact(policy.Id, policy.Name);
         foreach (string sentence in PolicyRollout.Sentences(Evidence, policy, blueprint))
             yield return sentence;
     }
+
+    private string Impact(string policyId, string name) => PolicyRollout.ImpactOf(Evidence, policyId, name) is { } impact
+        ? PolicyRollout.Sentence(impact)
+        : $"{SignInLog.WhyMissing(Evidence, Resources.RecentSignIns)}, so that nothing tells what the policy would have done to recent sign-ins.";
 
     /// <summary>Whom the policy concerns, in words.</summary>
     public string ForWhom(PolicyBlueprint blueprint, PolicyTarget target)

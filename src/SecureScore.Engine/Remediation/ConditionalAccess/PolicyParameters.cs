@@ -27,6 +27,9 @@ public static class PolicyParameters
         new(ExcludeGroup, ParameterKind.Groups, "Groups that the policy leaves out, by id or display name."),
     ];
 
+    /// <summary>The groups that the values name.</summary>
+    internal static IReadOnlyList<string> GroupsIn(RemediationValues values) => [.. values.Texts(ExcludeGroup), .. values.Texts(Group)];
+
     internal static IReadOnlyList<RemediationParameter> All { get; } =
     [
         .. Exclusions,

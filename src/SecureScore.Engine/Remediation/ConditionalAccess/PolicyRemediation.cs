@@ -27,6 +27,27 @@ internal sealed class PolicyRemediation : ControlRemediation
 
     public override IReadOnlyList<string> Reads => PolicyDrafting.Reads;
 
+    public override IReadOnlyList<string> GroupsFor(RemediationValues values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return PolicyParameters.GroupsIn(values);
+    }
+
+    public override IReadOnlyList<string> LogsFor(RemediationRequest request)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var state = PolicyRollout.Named(request.Evidence, Blueprint, request)?.State;
+        var logs = new List<string>();
+
+        // A policy of the tenant's own is named to be put in force.
+        bool isNamed = request.Values.Text(PolicyParameters.Policy) is not null;
+        if (state == PolicyState.ReportOnly && (isNamed || request.Values.Flag(PolicyParameters.Enforce)))
+            logs.Add(Resources.RecentSignIns);
+        if (Blueprint.Id == PolicyRemediationIds.LegacyAuthentication && !isNamed && state != PolicyState.Enabled)
+            logs.Add(Resources.LegacySignIns);
+        return logs;
+    }
+
     public override IReadOnlyList<RemediationParameter> Parameters => PolicyParameters.All;
 
     public override IReadOnlyList<string> UndoWarnings { get; } = ["Without the policy nothing takes its place: who was protected by it alone is not any more."];

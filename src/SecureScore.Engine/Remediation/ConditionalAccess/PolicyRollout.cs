@@ -56,7 +56,7 @@ public static class PolicyRollout
 
     internal static PromotionImpact? ImpactOf(TenantEvidence evidence, string policyId, string name)
     {
-        if (evidence.Snapshot.StateOf(Resources.SignIns).Status != ResourceStatus.Collected)
+        if (SignInLog.Find(evidence, Resources.RecentSignIns) is not { } log)
             return null;
 
         long successes = 0;
@@ -64,7 +64,7 @@ public static class PolicyRollout
         var interrupted = new List<string>();
         try
         {
-            foreach (var signIn in evidence.Snapshot.ReadObjects(Resources.SignIns, evidence.Cancellation))
+            foreach (var signIn in evidence.Snapshot.ReadObjects(log, evidence.Cancellation))
             {
                 string user = signIn.Text("userPrincipalName") ?? signIn.Text("userId") ?? "";
                 foreach (var applied in signIn.Objects("appliedConditionalAccessPolicies").Where(applied => policyId.Equals(applied.Text("id"), StringComparison.OrdinalIgnoreCase)))
@@ -104,11 +104,8 @@ public static class PolicyRollout
         };
     }
 
-    internal static string? Sentence(PromotionImpact? impact)
+    internal static string Sentence(PromotionImpact impact)
     {
-        if (impact is null)
-            return null;
-
         if (impact.Failures + impact.Interruptions + impact.Successes == 0)
             return $"The sign-in log tells of no sign-in that '{impact.PolicyName}' would have been about.";
 
@@ -144,7 +141,7 @@ public static class PolicyRollout
     internal static ConditionalAccessPolicy? Find(TenantEvidence evidence, PolicyBlueprint blueprint) =>
         PolicyTarget.Find(evidence.Snapshot, blueprint)?["id"].AsText() is { } id ? evidence.ConditionalAccessPolicies.FirstOrDefault(policy => policy.Id == id) : null;
 
-    private static ConditionalAccessPolicy? Named(TenantEvidence evidence, PolicyBlueprint blueprint, RemediationRequest request) =>
+    internal static ConditionalAccessPolicy? Named(TenantEvidence evidence, PolicyBlueprint blueprint, RemediationRequest request) =>
         request.Values.Text(PolicyParameters.Policy) is { } name
             ? evidence.ConditionalAccessPolicies.FirstOrDefault(policy => name.Equals(policy.Id, StringComparison.OrdinalIgnoreCase))
                 ?? evidence.ConditionalAccessPolicies.FirstOrDefault(policy => name.Equals(policy.Name, StringComparison.OrdinalIgnoreCase))

@@ -14,6 +14,8 @@ internal sealed class PolicyTarget
     private const string IncludeUsers = "conditions.users.includeUsers";
     private const string IncludeGroups = "conditions.users.includeGroups";
     private const string IncludeRoles = "conditions.users.includeRoles";
+    private const string IncludeLocations = "conditions.locations.includeLocations";
+    private const string GrantControls = "grantControls.";
 
     // What was named in these lists stays in them: whoever was left out, or brought in, knows of it.
     private static readonly string[] s_growing =
@@ -100,14 +102,20 @@ internal sealed class PolicyTarget
         return IsEnabled ? null : Promotion(Id!, state);
     }
 
+    /// <summary>Whether a policy of that state only reports.</summary>
+    public static bool IsReportOnly(string? state) => Is(state, ReportOnly);
+
     /// <summary>What puts a policy in force.</summary>
     public static SettingsChange Promotion(string id, string state, string name) =>
         new(Resources.ConditionalAccessPolicies, id, [new SettingChange(State, SettingValue.Of(state), SettingValue.Of(Enabled))]) { Label = name };
 
     /// <summary>Whether a setting is one that this class changes, or changes back.</summary>
-    public static bool Owns(SettingChange setting, PolicyBlueprint blueprint) => setting.Name == State
-        ? IsState(setting)
-        : s_growing.Contains(setting.Name) || setting.Name == IncludeUsers || Leaves(WithoutPeople(blueprint), "").Any(leaf => leaf.Path == setting.Name);
+    public static bool Owns(SettingChange setting, PolicyBlueprint blueprint) => setting.Name == State ? IsState(setting) : (setting.Former, setting.Wanted) switch
+    {
+        (SettingGroup former, { IsEmpty: true }) => OwnsAll(former, setting.Name, blueprint),
+        ({ IsEmpty: true }, SettingGroup wanted) => OwnsAll(wanted, setting.Name, blueprint),
+        _ => IsOwn(setting.Name, blueprint),
+    };
 
     /// <summary>Whether a setting is a state of a policy.</summary>
     public static bool IsState(SettingChange setting) => setting.Name == State && IsKnown(setting.Former) && IsKnown(setting.Wanted);
@@ -130,6 +138,12 @@ internal sealed class PolicyTarget
             content = content.With("conditions." + name, value);
         return blueprint.SessionControls is { } session ? content.With("sessionControls", session) : content;
     }
+
+    private static bool OwnsAll(SettingGroup group, string path, PolicyBlueprint blueprint) =>
+        Leaves(group, path + ".").Where(leaf => !leaf.Value.IsEmpty).Select(leaf => leaf.Path).ToArray() is { Length: > 0 } paths && paths.All(inner => IsOwn(inner, blueprint));
+
+    private static bool IsOwn(string path, PolicyBlueprint blueprint) =>
+        s_growing.Contains(path) || path is IncludeUsers or IncludeLocations || Leaves(WithoutPeople(blueprint), "").Any(leaf => leaf.Path == path);
 
     private SettingsChange Promotion(string id, string state) => Promotion(id, state, Name);
 
@@ -157,7 +171,14 @@ internal sealed class PolicyTarget
 
     private static IEnumerable<SettingChange> Differences(SettingGroup present, SettingGroup wanted) => Leaves(wanted, "")
         .Where(leaf => !present[leaf.Path].SameAs(leaf.Value))
-        .Select(leaf => new SettingChange(leaf.Path, present[leaf.Path], leaf.Value));
+        .Select(leaf => Missing(present, leaf.Path) ?? leaf.Path).Distinct(StringComparer.Ordinal)
+        .Select(path => new SettingChange(path, present[path], wanted[path]));
+
+    // A part that the policy lacks comes and goes as a whole: with nothing in it, it is another policy, and none that the service takes. Grant controls are
+    // always there, and the service tells more of them than it is given.
+    private static string? Missing(SettingGroup present, string path) => path.StartsWith(GrantControls, StringComparison.Ordinal)
+        ? null
+        : Enumerable.Range(1, path.Length - 1).Where(end => path[end] == '.').Select(end => path[..end]).FirstOrDefault(part => present[part] is not SettingGroup);
 
     private static IEnumerable<(string Path, SettingValue Value)> Leaves(SettingGroup group, string prefix) => group.Members.SelectMany(member =>
         member.Value is SettingGroup inner ? Leaves(inner, prefix + member.Key + ".") : [(prefix + member.Key, member.Value)]);

@@ -20,7 +20,7 @@ public sealed record RolloutReadiness
     public required bool IsRegistered { get; init; }
 
     /// <summary>The methods that the user has registered, as the service names them.</summary>
-    public IReadOnlyList<string> Methods { get; init; } = DisplayList<string>.Empty;
+    public DisplayList<string> Methods { get; init; } = DisplayList<string>.Empty;
 
     /// <summary>The name that tells users apart.</summary>
     public string Name => UserPrincipalName ?? DisplayName ?? UserId;

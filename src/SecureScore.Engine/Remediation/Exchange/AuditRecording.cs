@@ -23,6 +23,12 @@ internal sealed class AuditRecording(ExchangeFix fix) : ExchangeRemediation(fix)
 
     private SettingRequirement Requirement => ((ISettingsControl)Rule).Requirements[0];
 
+    public override IReadOnlyList<string> EvidenceFor(RemediationValues values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return MailboxAuditRemediation.Evidence(base.EvidenceFor(values), values.Flag(s_mailbox.Name));
+    }
+
     protected override RemediationDraft Draft(RemediationRequest request)
     {
         var evidence = request.Evidence;

@@ -97,14 +97,7 @@ internal abstract class ExchangeRemediation : ControlRemediation
         var parameter = _fix.Parameter;
         bool isGiven = parameter is not null && request.Values.Texts(parameter.Name).Count > 0;
         if (requirement.Wanted is null)
-        {
-            return isGiven ? SettingValue.Of(Entries(parameter!, request)) : throw new SecureScoreException(
-                ErrorIds.RemediationValueMissing,
-                $"'{request.ControlId}' cannot be put in place without '{parameter!.Name}': {parameter.Description} Give it with -Value @{{ {parameter.Name} = ... }}.")
-            {
-                Target = request.ControlId,
-            };
-        }
+            return isGiven ? SettingValue.Of(Entries(parameter!, request)) : throw RemediationValues.Missing(parameter!, request.ControlId);
 
         if (isGiven && parameter!.Kind == ParameterKind.Number && requirement.Accepts is { } accepts)
         {

@@ -71,7 +71,8 @@ internal static class ExchangeRemediations
             new("mdo_spamaction", RiskClass.B, "Moves spam to Junk Email, or to quarantine.", "Spam is found in Junk Email, or in quarantine.") { Parameter = Action },
             new("mdo_highconfidencespamaction", RiskClass.B, "Moves what is certainly spam to quarantine.", Quarantined),
             new("mdo_phisspamacation", RiskClass.B, "Moves phishing to quarantine.", Quarantined),
-            new("mdo_highconfidencephishaction", RiskClass.B, "Moves what is certainly phishing to quarantine.", Quarantined),
+            new("mdo_highconfidencephishaction", RiskClass.B, "Moves what is certainly phishing to quarantine.",
+                "Such mail no longer reaches their mailboxes: it waits in quarantine, where only an administrator can look for what was taken wrongly, unless the policy says otherwise."),
             new("mdo_bulkspamaction", RiskClass.B, "Moves bulk mail to Junk Email, or to quarantine.", "Newsletters and other bulk mail are found in Junk Email, or in quarantine.") { Parameter = Action },
             new("mdo_bulkthreshold", RiskClass.B, "Takes more for bulk mail.", "More newsletters and other bulk mail count as spam.")
             {

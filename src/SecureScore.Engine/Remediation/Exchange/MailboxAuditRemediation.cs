@@ -19,6 +19,16 @@ internal sealed class MailboxAuditRemediation(ExchangeFix fix) : ExchangeRemedia
 
     protected override IReadOnlyList<OwnedSettings> Owned => Settings;
 
+    public override IReadOnlyList<string> EvidenceFor(RemediationValues values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return Evidence(base.EvidenceFor(values), values.Flag(s_bypass.Name));
+    }
+
+    /// <summary>Some resources without the list of accounts that bypass mailbox auditing, which has a row for each account, where nobody wants these.</summary>
+    public static IReadOnlyList<string> Evidence(IReadOnlyList<string> resources, bool includesBypass) =>
+        includesBypass ? resources : [.. resources.Where(resource => resource != Resources.MailboxAuditBypassAssociation)];
+
     /// <summary>What mailbox auditing lacks.</summary>
     /// <param name="evidence">The tenant.</param>
     /// <param name="includeBypass">Whether accounts that bypass it count.</param>

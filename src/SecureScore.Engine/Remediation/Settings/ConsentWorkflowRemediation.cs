@@ -73,10 +73,10 @@ internal sealed class ConsentWorkflowRemediation : SettingRemediation
         if (!isAddress && FindRole(evidence, name) is { } role)
             return RoleMembers(role);
         if ((isAddress || Guid.TryParse(name, out _)) && DirectoryNames.FindUser(evidence, name) is { } user)
-            return Query($"/v1.0/users/{user}");
+            return Query($"/v1.0/users/{user.Id}");
 
         return DirectoryNames.FindGroup(evidence, name, ControlId) is { } group
-            ? Query($"/v1.0/groups/{group}/transitiveMembers/microsoft.graph.user")
+            ? Query($"/v1.0/groups/{group.Id}/transitiveMembers/microsoft.graph.user")
             : throw Invalid($"'{name}' is neither a user, a group nor a role of the tenant. Give '{ControlId}' a user principal name, the display name of a group, or the name of a role.");
     }
 

@@ -17,7 +17,7 @@ internal sealed class DeviceSyncRemediation : SettingRemediation
 
     public override string Summary => "Lets OneDrive sync only to computers that are joined to the Active Directory domains that you name.";
 
-    public override string UserNotice => "OneDrive stops syncing on every other computer, also on those that are joined to Microsoft Entra ID alone; files there stay as they are.";
+    public override string UserNotice => "OneDrive stops syncing on every other Windows computer, also on those that are joined to Microsoft Entra ID alone; files there stay as they are.";
 
     public override IReadOnlyList<RemediationParameter> Parameters { get; } =
     [
@@ -33,7 +33,7 @@ internal sealed class DeviceSyncRemediation : SettingRemediation
         var wanted = present[List].AsTexts().Concat(request.Values.Texts(DomainGuid).Select(Check)).Distinct(StringComparer.OrdinalIgnoreCase);
         return DraftOf(
             Missing(present, null, null, (Restricted, SettingValue.Of(true)), (List, SettingValue.Of(wanted))),
-            "Computers that are joined to Microsoft Entra ID alone, and Macs, are in no Active Directory domain and sync no more.") with
+            "Computers that are joined to Microsoft Entra ID alone are in no Active Directory domain and sync no more. Whether Macs sync is a setting of its own, which stays as it is.") with
         {
             ForWhom = "everyone who syncs files to a computer outside these domains",
         };

@@ -35,7 +35,7 @@ internal sealed class PublicGroupRemediation : SettingRemediation
 
     protected override RemediationDraft Draft(RemediationRequest request)
     {
-        var approved = request.Values.Texts(ExceptGroup).Select(name => DirectoryNames.Group(request.Evidence, name, ControlId)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var approved = DirectoryNames.FindGroups(request.Evidence, request.Values.Texts(ExceptGroup), ControlId).Select(group => group.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var changes = new List<TenantChange>();
         var warnings = new List<string>();
         foreach (var group in request.Evidence.Stream(Resources.Groups).Where(group => group.RequiredTexts("groupTypes").Contains("Unified", StringComparer.OrdinalIgnoreCase)))

@@ -46,8 +46,8 @@ internal sealed class RegistrationCampaignRemediation : SettingRemediation
             (State, SettingValue.Of("enabled")),
             (Include, Added(present[Include], [SettingValue.Group(
                 ("id", SettingValue.Of(Everyone)), ("targetType", SettingValue.Of("group")), ("targetedAuthenticationMethod", SettingValue.Of(Authenticator)))])),
-            (Exclude, Added(present[Exclude], request.Values.Texts(ExceptGroup).Select(name => SettingValue.Group(
-                ("id", SettingValue.Of(DirectoryNames.Group(request.Evidence, name, ControlId))), ("targetType", SettingValue.Of("group")))))),
+            (Exclude, Added(present[Exclude], DirectoryNames.FindGroups(request.Evidence, request.Values.Texts(ExceptGroup), ControlId).Select(group => SettingValue.Group(
+                ("id", SettingValue.Of(group.Id)), ("targetType", SettingValue.Of("group")))))),
         };
         if (request.Values.Number(Days) is { } days)
         {

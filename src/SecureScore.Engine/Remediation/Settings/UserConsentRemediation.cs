@@ -76,8 +76,8 @@ internal sealed class UserConsentRemediation : SettingRemediation
 
         if (addsLowImpact)
         {
-            yield return "Only permissions that you classified as low impact can be consented to, and none is until you do: Entra ID > Enterprise apps > Consent and permissions > Permission classifications. "
-                + "User.Read, offline_access, openid, profile and email are the usual ones.";
+            yield return "Only permissions that are classified as low impact can be consented to, and classifying them is left to you: Microsoft Entra admin center > Enterprise apps > "
+                + "Consent and permissions > Permission classifications > Low > Add permissions > Microsoft Graph > User.Read, offline_access, openid, profile and email. Where none is, users consent to nothing.";
         }
     }
 

@@ -35,6 +35,8 @@ public sealed class LockoutGuardTests
         { "bea signs in and has registered nothing", PolicyRemediationIds.AdministratorMfa, "bea@contoso.com", null },
         { "ada registered", PolicyRemediationIds.PhishingResistantMfa, Ada, "You would be kept out yourself" },
         { "ada has a passkey", PolicyRemediationIds.PhishingResistantMfa, Ada, null },
+        { "excluded through a nested group", PolicyRemediationIds.PhishingResistantMfa, Ada, null },
+        { "the group is empty", PolicyRemediationIds.PhishingResistantMfa, null, "No Global Administrator would be left" },
         { "ada registered", PolicyRemediationIds.LegacyAuthentication, Ada, null },
         { "ada not registered", PolicyRemediationIds.LegacyAuthentication, Ada, null },
         { "ada not registered", PolicyRemediationIds.DeviceCode, Ada, null },

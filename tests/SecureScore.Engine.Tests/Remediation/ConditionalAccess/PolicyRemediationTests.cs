@@ -253,6 +253,30 @@ public sealed class PolicyRemediationTests
     }
 
     [Theory]
+    [InlineData(AllUsers, "conditions.locations", "TrustedLocation", "Offices")]
+    [InlineData(PolicyRemediationIds.SignInRisk, "sessionControls", "ExcludeUser", "ada@contoso.com")]
+    [InlineData(PolicyRemediationIds.DeviceCode, "conditions.authenticationFlows", "ExcludeUser", "ada@contoso.com")]
+    public void A_part_that_a_policy_lacks_comes_and_goes_as_a_whole(string id, string part, string parameter, string value)
+    {
+        using var tenant = Tenant().With(Resources.NamedLocations, new { id = TestTenant.Id("offices"), displayName = "Offices", isTrusted = true });
+        var content = Created(tenant.OpenInMemory().Draft(id, account: null, s_out)).With("id", SettingValue.Of(TestTenant.Id("policy"))).With(part, SettingValue.Nothing);
+        var before = ChangeProjection.Apply(tenant.OpenInMemory(), [new ObjectCreation(Resources.ConditionalAccessPolicies, content)]);
+
+        var change = before.Draft(id, account: null, (parameter, [value])).Changes.ShouldHaveSingleItem().ShouldBeOfType<SettingsChange>();
+
+        var setting = change.Settings.Single(setting => setting.Name == part);
+        setting.Former.ShouldBe(SettingValue.Nothing);
+        setting.Wanted.ShouldBeOfType<SettingGroup>();
+        PolicyPlans.Find(id).Owns(change.Inverse()).ShouldBeTrue();
+        ChangeProjection.Apply(before, [change, change.Inverse()]).Rows(Resources.ConditionalAccessPolicies).ShouldBe(before.Rows(Resources.ConditionalAccessPolicies));
+
+        // What the service adds to a group is nothing that anybody set; what somebody else set in it is.
+        var told = ((SettingGroup)setting.Wanted).With("more", SettingValue.Nothing);
+        PolicyPlans.Find(id).Owns(change with { Settings = [setting with { Former = told, Wanted = SettingValue.Nothing }] }).ShouldBeTrue();
+        PolicyPlans.Find(id).Owns(change with { Settings = [setting with { Wanted = told.With("more", SettingValue.Of("x")) }] }).ShouldBeFalse();
+    }
+
+    [Theory]
     [InlineData("enabled", "is in force already", false)]
     [InlineData("disabled", "let it report first", true)]
     public void A_policy_of_the_tenants_own_is_put_in_force_only_from_reporting(string state, string message, bool isRefused)

@@ -36,11 +36,13 @@ public sealed class PolicyRolloutTests
         tenant.OpenInMemory().Draft(PolicyRemediationIds.AllUsersMfa, account: null, s_out, ("Group", ["stage"])).ShouldWarn("1 of 1 user whom it concerns has not registered for MFA: late@contoso.com.");
     }
 
-    [Fact]
-    public void The_log_tells_who_still_uses_legacy_authentication()
+    [Theory]
+    [InlineData(Resources.LegacySignIns)]
+    [InlineData(Resources.SignIns)]
+    public void The_log_tells_who_still_uses_legacy_authentication(string log)
     {
         using var tenant = Tenant().With(
-            Resources.SignIns,
+            log,
             SignIn("pat@contoso.com", "IMAP4"), SignIn("pat@contoso.com", "Authenticated SMTP"), SignIn("kim@contoso.com", "Browser"),
             SignIn("victim@contoso.com", "POP3", error: 50126));
 
@@ -58,11 +60,36 @@ public sealed class PolicyRolloutTests
         PolicyRollout.Impact(PolicyPlans.Find(PolicyRemediationIds.AllUsersMfa), snapshot.Request("MFARegistrationV2", null, ("Policy", ["Mine"]))).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(ResourceStatus.NotLicensed, "The service keeps no sign-in log for a tenant without Microsoft Entra ID P1, so that nothing tells")]
+    [InlineData(ResourceStatus.Denied, "The sign-in log could not be read, so that nothing tells")]
+    [InlineData(ResourceStatus.Failed, "The sign-in log could not be read, so that nothing tells")]
+    [InlineData(ResourceStatus.Skipped, "The sign-in log was not collected, so that nothing tells")]
+    public void Why_nothing_is_known_is_said_and_nothing_fails(ResourceStatus status, string why)
+    {
+        using var tenant = Tenant().Policy("Mine", state: "enabledForReportingButNotEnforced")
+            .WithState(Resources.LegacySignIns, status).WithState(Resources.RecentSignIns, status);
+        var snapshot = tenant.OpenInMemory();
+
+        snapshot.Draft(PolicyRemediationIds.LegacyAuthentication, account: null, s_out).ShouldWarn($"{why} who still uses legacy authentication.");
+        snapshot.Draft(PolicyRemediationIds.AllUsersMfa, account: null, ("Policy", ["Mine"])).ShouldWarn($"{why} what the policy would have done");
+    }
+
     [Fact]
-    public void The_log_tells_what_a_policy_that_reports_would_have_done()
+    public void A_log_in_which_nobody_uses_legacy_authentication_promises_no_more_than_it_holds()
+    {
+        using var tenant = Tenant().With(Resources.LegacySignIns);
+
+        tenant.OpenInMemory().Draft(PolicyRemediationIds.LegacyAuthentication, account: null, s_out).ShouldWarn("Nobody has used legacy authentication in the interactive sign-ins of the log; others");
+    }
+
+    [Theory]
+    [InlineData(Resources.RecentSignIns)]
+    [InlineData(Resources.SignIns)]
+    public void The_log_tells_what_a_policy_that_reports_would_have_done(string log)
     {
         using var tenant = Tenant().Policy("Mine", state: "enabledForReportingButNotEnforced").With(
-            Resources.SignIns,
+            log,
             Applied("pat@contoso.com", "Mine", "reportOnlyFailure"), Applied("Pat@contoso.com", "Mine", "reportOnlyFailure"),
             Applied("kim@contoso.com", "Mine", "reportOnlyInterrupted"), Applied("ada@contoso.com", "Mine", "reportOnlySuccess"),
             Applied("ada@contoso.com", "Mine", "reportOnlyNotApplied"), Applied("eve@contoso.com", "Other", "reportOnlyFailure"),

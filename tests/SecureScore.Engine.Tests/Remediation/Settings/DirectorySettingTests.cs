@@ -157,7 +157,7 @@ public class DirectorySettingTests
         var snapshot = Planning.Contoso();
         var twins = snapshot.With(Resources.Groups, [.. snapshot.Rows(Resources.Groups).Take(2).Select(row => row.With("displayName", SettingValue.Of("Twins")))]);
 
-        Fails(ErrorIds.RemediationValueInvalid, () => twins.Draft("aad_managed_approved_public_groups_only", ("ExceptGroup", ["twins"]))).ShouldContain("2 groups");
+        Fails(ErrorIds.RemediationObjectMissing, () => twins.Draft("aad_managed_approved_public_groups_only", ("ExceptGroup", ["twins"]))).ShouldContain("2 groups");
     }
 
     [Fact]
@@ -271,7 +271,7 @@ public class DirectorySettingTests
         draft.MustExist.ShouldBe([(Resources.Groups, "2")]);
         draft.Warnings.ShouldContain(warning => warning.Contains("'Secret'", StringComparison.Ordinal));
         draft.Warnings.ShouldContain(warning => warning.Contains("AlternateMitigation", StringComparison.Ordinal));
-        Fails(ErrorIds.RemediationValueInvalid, () => snapshot.Draft("aad_managed_approved_public_groups_only", ("ExceptGroup", ["Nobody"]))).ShouldContain("Nobody");
+        Fails(ErrorIds.RemediationObjectMissing, () => snapshot.Draft("aad_managed_approved_public_groups_only", ("ExceptGroup", ["Nobody"]))).ShouldContain("Nobody");
 
         static SettingGroup Group(string id, string name, string visibility) =>
             Planning.Row($$"""{ "id": "{{id}}", "displayName": "{{name}}", "groupTypes": ["Unified"], "visibility": {{visibility}} }""");
