@@ -67,6 +67,16 @@ public sealed class RemediationRunner
         if (changes.Length == 0 && plan.UndoOf is null)
             return new RemediationRun(RemediationOutcome.AlreadyDone, null);
 
+        if (plan.UndoOf is null && changes.FirstOrDefault(change => !plan.Remediation.Owns(change)) is { } foreign)
+        {
+            throw new SecureScoreException(
+                ErrorIds.RemediationNotPossible,
+                $"'{plan.Control.Id}' would change {Describe(foreign)} in a way that this version could not take back. Nothing was written. Change it in the admin centre, and report it.")
+            {
+                Target = plan.Control.Id,
+            };
+        }
+
         await RequireAsync(plan, cancellation).ConfigureAwait(false);
         await PrepareAsync(plan, changes, cancellation).ConfigureAwait(false);
 

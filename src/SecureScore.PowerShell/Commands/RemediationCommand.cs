@@ -97,7 +97,7 @@ public abstract class RemediationCommand : AskingCommand
     }
 
     private SecureScoreException ConfirmationRequired(string ids) => ConfirmationRequired(
-        $"Users notice what would be changed about {ids}", "Nothing was written. Look at it with -WhatIf, then add -Force or -Confirm:$false.", ids);
+        $"Users notice what would be changed about {ids}", "Nothing was written about it. Look at it with -WhatIf, then add -Force or -Confirm:$false.", ids);
 
     private async Task<RemediationResult?> TryRemediateAsync(PipelineWriter pipeline, RemediationOrder order, CancellationToken cancellation)
     {

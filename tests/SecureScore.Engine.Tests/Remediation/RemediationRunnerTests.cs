@@ -41,6 +41,15 @@ public sealed class RemediationRunnerTests : RunnerTest
     }
 
     [Fact]
+    public async Task What_could_not_be_taken_back_is_not_made()
+    {
+        var error = await FailureAsync(MadePlans.Of(new SettingsChange("graph/users", "eve", [new("accountEnabled", SettingValue.Of(true), SettingValue.Of(false))])));
+
+        error.ErrorId.ShouldBe(ErrorIds.RemediationNotPossible);
+        (Tenant.Writes, Journal.Records.Count).ShouldBe((0, 0));
+    }
+
+    [Fact]
     public async Task A_plan_without_changes_touches_nothing()
     {
         var run = await Runner.ApplyAsync(MadePlans.Of(), None);
