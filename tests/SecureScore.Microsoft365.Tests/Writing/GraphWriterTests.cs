@@ -425,7 +425,7 @@ public class GraphWriterTests
 
     [Theory]
     [InlineData(HttpStatusCode.Forbidden, ErrorIds.RemediationDenied, "Mail.Send")]
-    [InlineData(HttpStatusCode.NotFound, ErrorIds.RemediationRefused, "404")]
+    [InlineData(HttpStatusCode.NotFound, ErrorIds.NotificationSenderMissing, "a@b.c")]
     [InlineData(HttpStatusCode.GatewayTimeout, ErrorIds.RemediationUncertain, "not certain")]
     public async Task A_mail_that_is_not_sent_is_told(HttpStatusCode status, string errorId, string told)
     {
