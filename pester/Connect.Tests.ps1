@@ -83,7 +83,7 @@ Describe 'Signing in' {
         @{ line = 'Connect-SecureScore -Cloud Gcc'; expected = 'GccHigh' }
         @{ line = 'Connect-SecureScore -Service Te'; expected = 'Teams' }
         @{ line = 'Connect-SecureScore -ManagedId'; expected = '-ManagedIdentity' }
-        @{ line = 'Export-SecureScoreSnapshot x -IncludeResource signIns'; expected = "'graph/signIns'" }
+        @{ line = 'Export-SecureScoreSnapshot x -IncludeResource directoryA'; expected = "'graph/directoryAudits'" }
     ) {
         (Complete $line)[0].CompletionText | Should -Be $expected
     }
