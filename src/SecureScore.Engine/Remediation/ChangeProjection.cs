@@ -22,10 +22,7 @@ public static class ChangeProjection
         {
             var change = all[i];
             if (!replaced.TryGetValue(change.Resource, out var rows))
-            {
-                replaced[change.Resource] = rows =
-                    [.. snapshot.ReadRows(change.Resource, cancellation).Select(row => (SettingGroup)SettingValue.Parse(row.Span))];
-            }
+                replaced[change.Resource] = rows = [.. snapshot.Settings(change.Resource, cancellation)];
 
             switch (change)
             {

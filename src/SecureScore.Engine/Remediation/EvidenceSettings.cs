@@ -8,11 +8,15 @@ internal static class EvidenceSettings
 {
     /// <summary>The rows of a resource.</summary>
     /// <exception cref="EvidenceUnavailableException">The resource was not collected or cannot be read.</exception>
-    public static IReadOnlyList<SettingGroup> Settings(this TenantEvidence evidence, string resource)
+    public static IReadOnlyList<SettingGroup> Settings(this TenantEvidence evidence, string resource) => evidence.Snapshot.Settings(resource, evidence.Cancellation);
+
+    /// <summary>The rows of a resource.</summary>
+    /// <exception cref="EvidenceUnavailableException">The resource was not collected or cannot be read.</exception>
+    public static IReadOnlyList<SettingGroup> Settings(this TenantSnapshot snapshot, string resource, CancellationToken cancellation = default)
     {
         try
         {
-            return [.. evidence.Snapshot.ReadRows(resource, evidence.Cancellation).Select(row => (SettingGroup)SettingValue.Parse(row.Span))];
+            return [.. snapshot.ReadRows(resource, cancellation).Select(row => (SettingGroup)SettingValue.Parse(row.Span))];
         }
         catch (Exception exception) when (exception is JsonException or InvalidCastException)
         {

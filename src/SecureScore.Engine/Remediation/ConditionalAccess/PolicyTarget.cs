@@ -72,7 +72,7 @@ internal sealed class PolicyTarget
         new(blueprint, Find(evidence.Snapshot, blueprint), wanted);
 
     /// <summary>Whether this program made the policy in the tenant.</summary>
-    public static SettingGroup? Find(TenantSnapshot snapshot, PolicyBlueprint blueprint) => RowReading.Rows(snapshot, Resources.ConditionalAccessPolicies)
+    public static SettingGroup? Find(TenantSnapshot snapshot, PolicyBlueprint blueprint) => snapshot.Settings(Resources.ConditionalAccessPolicies)
         .Where(row => blueprint.IsNamed(row[DisplayName].AsText()))
         .OrderBy(row => Is(row[State].AsText(), Enabled) ? 0 : Is(row[State].AsText(), ReportOnly) ? 1 : 2)
         .FirstOrDefault();

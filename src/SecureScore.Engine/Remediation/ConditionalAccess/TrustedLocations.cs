@@ -64,7 +64,7 @@ internal sealed class TrustedLocations
         }
 
         string id = existing[0].RequiredText("id");
-        var row = RowReading.Rows(_request.Evidence.Snapshot, Resources.NamedLocations).First(candidate => ChangeProjection.IsNamed(candidate, id));
+        var row = _request.Evidence.Settings(Resources.NamedLocations).First(candidate => ChangeProjection.IsNamed(candidate, id));
         var settings = new List<SettingChange>();
         var present = row["ipRanges"].AsList();
         SettingValue[] missing = [.. wanted.AsList().Where(range => !present.Any(other => AddressOf(other) == AddressOf(range)))];
